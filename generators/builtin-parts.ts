@@ -1,0 +1,42 @@
+import { fileURLToPath } from "node:url";
+import { builtinLayers } from "./layers/builtin.ts";
+import { builtinModules } from "./modules/builtin.ts";
+import { sample } from "./options/idl-choice.ts";
+import type { Parts } from "./parts.ts";
+
+/** Where this package is; npm may have put buf and the plugins beside it. */
+const here = fileURLToPath(new URL(".", import.meta.url));
+
+/** What comes with the package. Layers and modules every run needs; the rest is loaded when it is asked for. */
+export const builtinParts: Parts = {
+  layers: builtinLayers,
+  modules: async () => builtinModules(),
+  presets: async () => {
+    const [{ builtinPresets }, { listPresets }] = await Promise.all([
+      import("./presets/builtin.ts"),
+      import("./presets/load-preset.ts"),
+    ]);
+    const presets = await listPresets(builtinPresets());
+    return presets.map(({ name, description }) => ({ value: name, description }));
+  },
+  preset: async (spec, cwd) => {
+    const [{ builtinPresets }, { loadPreset }] = await Promise.all([
+      import("./presets/builtin.ts"),
+      import("./presets/load-preset.ts"),
+    ]);
+    const { name, version, ...preset } = await loadPreset({ spec, cwd, shelf: builtinPresets() });
+    return { ...preset, name: `${name}@${version}` };
+  },
+  idl: async (request) => {
+    if (request.answers.idl.includes(sample)) {
+      const { sampleIdl } = await import("./idl/sample.ts");
+      return sampleIdl(request);
+    }
+    const { ownIdl } = await import("./idl/own-idl.ts");
+    return ownIdl(request, here);
+  },
+  tools: async ({ cwd, env, signal, system }) => {
+    const { describeTools } = await import("./codegen/describe-tools.ts");
+    return describeTools({ cwd, env, signal, ...system, from: [cwd, here] });
+  },
+};

@@ -1,0 +1,31 @@
+import type { GoTool } from "../layers/manifest.ts";
+
+/** A plugin that buf runs: compiled to WebAssembly here, by `go tool` in the emitted service. */
+export interface BufPlugin extends Pick<GoTool, "module"> {
+  /** `protoc-gen-go` */
+  readonly name: string;
+  /** Options beside `paths` and the Go packages, which every plugin gets. */
+  readonly options: readonly string[];
+}
+
+/** What a plugin needs to be told, where that is anything. */
+const options: Readonly<Record<string, readonly string[]>> = {
+  // Methods without google.api.http are served as POST /<package.Service>/<Method>, like everywhere else.
+  "protoc-gen-grpc-gateway": ["generate_unbound_methods=true"],
+};
+
+/** The plugins among the tools of the selected layers, in the order in which protoc's own comes first. */
+export function bufPlugins(tools: readonly GoTool[]): readonly BufPlugin[] {
+  const plugins = tools.flatMap(({ package: path, module }): readonly BufPlugin[] => {
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    return name.startsWith("protoc-gen-") ? [{ name, module, options: options[name] ?? [] }] : [];
+  });
+  return [...new Map(plugins.map((plugin) => [plugin.name, plugin])).values()].sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  );
+}
+
+/** What follows `opt` in buf.gen.yaml. */
+export function pluginOptions(plugin: BufPlugin, mapping: readonly string[]): readonly string[] {
+  return ["paths=source_relative", ...plugin.options, ...mapping];
+}

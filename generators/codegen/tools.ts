@@ -1,0 +1,63 @@
+import { mkdirSync } from "node:fs";
+import { UserError } from "../error.ts";
+import { cacheFolder } from "./cache-folder.ts";
+import type { ExpectedTools } from "./expected-tools.ts";
+import { findBuf } from "./find-buf.ts";
+import { installBuf, installPack } from "./install.ts";
+import { findPack } from "./pack.ts";
+
+/** What generating code takes, all at the pinned versions. */
+export interface Tools {
+  /** The buf binary. */
+  readonly buf: string;
+  /** The folder of the plugin pack. */
+  readonly pack: string;
+  /** The Node binary that runs the plugins. */
+  readonly node: string;
+}
+
+export interface ToolRequest {
+  readonly expected: ExpectedTools;
+  /** What `--buf` says, or null. */
+  readonly named: string | null;
+  /** Folders from where `node_modules` is looked for, upwards. */
+  readonly from: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** `process.platform` and `process.arch`. */
+  readonly platform: string;
+  readonly arch: string;
+  /** `process.execPath` */
+  readonly node: string;
+  readonly signal: AbortSignal;
+  /** Told what is being installed. */
+  readonly progress: (text: string) => void;
+}
+
+/** Finds buf and the plugin pack, and installs into the user's cache what is nowhere else. */
+export async function resolveTools(request: ToolRequest): Promise<Tools> {
+  const { expected, from, node } = request;
+  const [buf, pack] = await Promise.all([findBuf(request), findPack({ expected: expected.pack, from })]);
+  if (buf !== undefined && pack !== undefined) return { buf, pack, node };
+  const cache = openCache(request);
+  const [bufFound, packFound] = await Promise.allSettled([
+    buf ?? installBuf({ ...request, cache }),
+    pack ?? installPack({ ...request, cache }),
+  ]);
+  if (bufFound.status === "rejected") throw bufFound.reason;
+  if (packFound.status === "rejected") throw packFound.reason;
+  return { buf: bufFound.value, pack: packFound.value, node };
+}
+
+function openCache(request: Pick<ToolRequest, "env" | "platform">): string {
+  const folder = cacheFolder(request);
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    throw new UserError("cache", `the cache ${folder} can't be made`, {
+      hint: "set XDG_CACHE_HOME to a folder that can be written",
+      cause,
+    });
+  }
+  return folder;
+}

@@ -1,0 +1,9 @@
+import { catalogueOf } from "../options/catalogue.ts";
+import type { Catalogue } from "../options/option.ts";
+import type { Parts } from "../parts.ts";
+
+/** What there is to choose from without a preset of one's own. */
+export async function builtinCatalogue(parts: Pick<Parts, "layers" | "presets">): Promise<Catalogue> {
+  const [layers, presets] = await Promise.all([parts.layers(), parts.presets()]);
+  return catalogueOf(layers.manifests, presets);
+}

@@ -1,0 +1,26 @@
+import { type Flag, jsonFlag, optionFlags, runFlags } from "../options/flag.ts";
+import type { Parsed } from "../options/parse-flags.ts";
+import type { Parts } from "../parts.ts";
+import * as newCommand from "./new.ts";
+import type { World } from "./world.ts";
+
+export interface CommandInput {
+  readonly world: World;
+  readonly parts: Parts;
+  readonly parsed: Parsed;
+}
+
+export interface Command {
+  flags(): readonly Flag[];
+  /** `run` returns the exit status. */
+  load(): Promise<{ run(input: CommandInput): Promise<number> }>;
+}
+
+export const commandNames = ["new", "list", "doctor"] as const;
+export type CommandName = (typeof commandNames)[number];
+
+export const commands: Readonly<Record<CommandName, Command>> = {
+  new: { flags: () => [...optionFlags(), ...runFlags], load: async () => newCommand },
+  list: { flags: () => [jsonFlag], load: () => import("./list.ts") },
+  doctor: { flags: () => [jsonFlag], load: () => import("./doctor.ts") },
+};

@@ -1,0 +1,118 @@
+import {
+  createFileRegistry,
+  type DescFile,
+  type DescMessage,
+  type DescMethod,
+  type DescService,
+  type FileRegistry,
+  fromBinary,
+} from "@bufbuild/protobuf";
+import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
+import { goPackages } from "./aliases.ts";
+import { goComment } from "./go-comment.ts";
+import { goCamelCase } from "./go-name.ts";
+import { httpBindings } from "./http-binding.ts";
+import type { GoPackage, GoType, IdlFile, IdlMethod, IdlModel, IdlService } from "./model.ts";
+import { serviceNames } from "./service-names.ts";
+
+interface ImageSources {
+  /** What `buf build` wrote. */
+  readonly image: Uint8Array;
+  /** The user's, sorted. */
+  readonly files: readonly IdlFile[];
+  readonly knownImports: readonly string[];
+}
+
+/** The model of an image. Loading this module loads protobuf, so it is imported when it is needed. */
+export function decodeImage({ image, files, knownImports }: ImageSources): IdlModel {
+  const registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, image));
+  const own = files.flatMap(
+    ({ path }) => registry.getFile(path.replace(/\.proto$/, "")) ?? registry.getFile(path) ?? [],
+  );
+  const services = own.flatMap((file) => file.services);
+  const names = serviceNames(services.map(({ typeName }) => typeName));
+  const packages = packagesOf(registry, files);
+  const packageOf = (file: DescFile): GoPackage => {
+    const found = packages.get(file.proto.name);
+    if (found === undefined) throw new Error(`${file.proto.name} has no Go package`);
+    return found;
+  };
+  return {
+    kind: "proto",
+    sample: false,
+    files: files.map(({ path, text }) => ({ path, text })),
+    services: services.map((service, index): IdlService => {
+      const { goName, fileName } = names[index] ?? { goName: service.name, fileName: service.name };
+      return {
+        name: service.name,
+        fullName: service.typeName,
+        goName,
+        fileName,
+        goPackage: packageOf(service.file),
+        comment: commentOn(service),
+        methods: service.methods.map((method) => modelMethod({ method, registry, packageOf })),
+      };
+    }),
+    knownImports,
+  };
+}
+
+/** By file; of imported files only those whose Go code is published. */
+function packagesOf(registry: FileRegistry, files: readonly IdlFile[]): ReadonlyMap<string, GoPackage> {
+  const own = new Set(files.map(({ path }) => path));
+  const known = [...registry.files].flatMap(({ proto }) => {
+    const goPackage = proto.options?.goPackage ?? "";
+    return own.has(proto.name) || goPackage === "" ? [] : [{ file: proto.name, goPackage }];
+  });
+  return goPackages(files, known);
+}
+
+interface MethodSources {
+  readonly method: DescMethod;
+  readonly registry: FileRegistry;
+  readonly packageOf: (file: DescFile) => GoPackage;
+}
+
+const kinds = {
+  unary: "unary",
+  server_streaming: "server",
+  client_streaming: "client",
+  bidi_streaming: "bidi",
+} as const satisfies Record<DescMethod["methodKind"], IdlMethod["kind"]>;
+
+function modelMethod({ method, registry, packageOf }: MethodSources): IdlMethod {
+  const typeOf = (message: DescMessage): GoType => ({
+    package: packageOf(message.file),
+    name: goCamelCase(withoutPackage(message)),
+    fullName: message.typeName,
+  });
+  return {
+    name: method.name,
+    goName: goCamelCase(method.name),
+    procedure: `/${method.parent.typeName}/${method.name}`,
+    kind: kinds[method.methodKind],
+    request: typeOf(method.input),
+    response: typeOf(method.output),
+    http: httpBindings(method, registry),
+    comment: commentOn(method),
+    deprecated: method.deprecated,
+  };
+}
+
+function withoutPackage({ typeName, file }: DescMessage): string {
+  const name = file.proto.package;
+  return name === "" ? typeName : typeName.slice(name.length + 1);
+}
+
+/** Numbers of the fields `service` of a file and `method` of a service, of which paths in source information are made. */
+const serviceField = 6;
+const methodField = 2;
+
+function commentOn(described: DescService | DescMethod): string {
+  const service = described.kind === "rpc" ? described.parent : described;
+  const path = [serviceField, service.file.services.indexOf(service)];
+  if (described.kind === "rpc") path.push(methodField, service.methods.indexOf(described));
+  const locations = service.file.proto.sourceCodeInfo?.location ?? [];
+  const found = locations.find((location) => location.path.join() === path.join());
+  return goComment(found?.leadingComments ?? "");
+}

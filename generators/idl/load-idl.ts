@@ -1,0 +1,78 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { bufConfig } from "../codegen/buf-config.ts";
+import { generateCode } from "../codegen/generate.ts";
+import type { GeneratedFile } from "../codegen/generated-file.ts";
+import { lintExceptions } from "../codegen/lint.ts";
+import { packedProtos } from "../codegen/pack.ts";
+import type { BufPlugin } from "../codegen/plugin.ts";
+import type { Tools } from "../codegen/tools.ts";
+import { withWorkspace } from "../codegen/workspace.ts";
+import { buildFailure } from "./build-failure.ts";
+import { type Carrier, checkModel } from "./check-model.ts";
+import { packageOptions } from "./go-package.ts";
+import { findInputs } from "./inputs.ts";
+import type { IdlModel } from "./model.ts";
+import { collectSources } from "./sources.ts";
+import { vendoredFiles } from "./vendored.ts";
+
+export interface IdlOrder extends Carrier {
+  /** As typed: .proto files and folders of them. */
+  readonly paths: readonly string[];
+  readonly protoPaths: readonly string[];
+  /** Folder that relative paths start at. */
+  readonly cwd: string;
+  /** Path of the Go module. */
+  readonly module: string;
+  /** The pairs that read Thrift, for the hint. */
+  readonly thriftPairs: readonly string[];
+  /** The plugins that generate for this model. */
+  readonly plugins: (model: IdlModel) => Promise<readonly BufPlugin[]>;
+  readonly tools: Tools;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+}
+
+export interface LoadedIdl {
+  readonly model: IdlModel;
+  /** What the plugins wrote, below `gen/`. */
+  readonly gen: readonly GeneratedFile[];
+  /** `buf.yaml`, `buf.gen.yaml` and the vendored protos below `third_party/`. */
+  readonly config: readonly GeneratedFile[];
+}
+
+const image = "image.binpb";
+
+/** From the user's files to the model and the generated code. Nothing outside a temporary folder is written. */
+export async function loadIdl(order: IdlOrder): Promise<LoadedIdl> {
+  const { paths, protoPaths, cwd, module, tools, env, signal } = order;
+  const inputs = findInputs({ ...order, paths });
+  const packed = new Set(packedProtos(tools.pack));
+  const { files, knownImports } = collectSources({
+    inputs,
+    protoPaths: protoPaths.map((path) => resolve(cwd, path)),
+    cwd,
+    isVendored: (path) => packed.has(path),
+  });
+  const thirdParty = vendoredFiles(tools.pack, knownImports);
+  const api = files.map(({ path, text }) => ({ path: `api/${path}`, content: text }));
+  const vendored = thirdParty.length > 0;
+  const request = { files: [...api, ...thirdParty], vendored, tools, env, signal };
+  return withWorkspace(request, async (workspace) => {
+    const [built, { decodeImage }] = await Promise.all([
+      workspace.buf(["build", "api", "-o", image]),
+      import("./decode.ts"),
+    ]);
+    if (built.status !== 0) throw buildFailure(built, files);
+    const bytes = readFileSync(join(workspace.folder, image));
+    const model = decodeImage({ image: bytes, files, knownImports });
+    checkModel(model, order);
+    const plugins = await order.plugins(model);
+    const mapping = packageOptions(files, module);
+    const [gen, exceptions] = await Promise.all([
+      generateCode({ workspace, tools, image, plugins, mapping }),
+      lintExceptions(workspace),
+    ]);
+    return { model, gen, config: [...bufConfig({ plugins, mapping, exceptions, vendored }), ...thirdParty] };
+  });
+}

@@ -1,0 +1,74 @@
+/** What the generator knows of an IDL: plain data, JSON-serialisable, the same on every machine. */
+export interface IdlModel {
+  readonly kind: "proto" | "thrift";
+  /** True for the built-in sample, false for the user's own IDL. */
+  readonly sample: boolean;
+  /** The user's files, sorted by path, their text unchanged. */
+  readonly files: readonly IdlFile[];
+  /** Every service, in file order, then in order of declaration. */
+  readonly services: readonly IdlService[];
+  /** Imports that resolve to a published Go module, such as `google/api/annotations.proto`; sorted. */
+  readonly knownImports: readonly string[];
+}
+
+export interface IdlFile {
+  /** Slash-separated, relative to `api/`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface IdlService {
+  /** `LibraryService` */
+  readonly name: string;
+  /** `google.example.library.v1.LibraryService` */
+  readonly fullName: string;
+  /** The Go identifier of the service's type in `internal/rpc`; unique among the services. */
+  readonly goName: string;
+  /** File name of its stubs in `internal/rpc`, without `.go`; unique, never a Go build tag or `_test`. */
+  readonly fileName: string;
+  /** The package of the generated service code (gRPC stubs, gateway). */
+  readonly goPackage: GoPackage;
+  readonly comment: string;
+  readonly methods: readonly IdlMethod[];
+}
+
+export interface IdlMethod {
+  readonly name: string;
+  readonly goName: string;
+  /** `/google.example.library.v1.LibraryService/GetShelf` */
+  readonly procedure: string;
+  readonly kind: "unary" | "server" | "client" | "bidi";
+  readonly request: GoType;
+  readonly response: GoType;
+  /** `google.api.http` with its additional bindings; empty when there is none. */
+  readonly http: readonly HttpBinding[];
+  readonly comment: string;
+  readonly deprecated: boolean;
+}
+
+export interface GoPackage {
+  /** Import alias, unique in the service: `libraryv1`. */
+  readonly alias: string;
+  /** Import path; relative to the service's module when `local`, such as `gen/google/example/library/v1`. */
+  readonly path: string;
+  readonly local: boolean;
+}
+
+export interface GoType {
+  readonly package: GoPackage;
+  /** `ListShelvesRequest`, nested messages as `Outer_Inner`. */
+  readonly name: string;
+  /** `google.example.library.v1.ListShelvesRequest` */
+  readonly fullName: string;
+}
+
+export interface HttpBinding {
+  /** `GET`, `PUT`, `POST`, `DELETE`, `PATCH`, or the kind of a `custom` pattern. */
+  readonly method: string;
+  /** `/v1/{name=shelves/*}:merge`, as the IDL has it. */
+  readonly template: string;
+  /** `*`, a field's name, or empty for no body. */
+  readonly body: string;
+  /** A field's name, or empty for the whole message. */
+  readonly responseBody: string;
+}

@@ -1,0 +1,39 @@
+/** What is needed of a file before buf sees it. */
+export interface ProtoOutline {
+  /** Empty when there is none. */
+  readonly package: string;
+  readonly imports: readonly ProtoImport[];
+}
+
+export interface ProtoImport {
+  readonly path: string;
+  readonly line: number;
+}
+
+const token = /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|[\w.]+|[^\s]/g;
+
+/** Reads the package and the imports of a .proto file. What is no statement of these is left to buf to complain about. */
+export function scanProto(text: string): ProtoOutline {
+  const imports: ProtoImport[] = [];
+  let name = "";
+  let depth = 0;
+  let statement: string[] = [];
+  for (const { 0: word, index } of text.matchAll(token)) {
+    if (word.startsWith("//") || word.startsWith("/*")) continue;
+    if (word === "{") depth++;
+    if (word === "}") depth--;
+    if (word !== ";" && word !== "{" && word !== "}") {
+      statement.push(word);
+      continue;
+    }
+    const [keyword, ...rest] = statement;
+    statement = [];
+    if (depth > 0 || word !== ";") continue;
+    if (keyword === "package" && rest.length === 1) name = rest[0] ?? "";
+    const path = rest.at(-1);
+    if (keyword !== "import" || path === undefined || !/^(["']).+\1$/.test(path)) continue;
+    const line = text.slice(0, index).split("\n").length;
+    imports.push({ path: path.slice(1, -1), line });
+  }
+  return { package: name, imports };
+}

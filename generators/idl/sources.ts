@@ -1,0 +1,119 @@
+import { readFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { UserError } from "../error.ts";
+import { decodeText, kindBelow, readText } from "../plan/disk.ts";
+import { checkPath, checkPaths } from "../plan/gate.ts";
+import { checkGoPath } from "./go-path.ts";
+import { importRoot } from "./import-root.ts";
+import type { InputFile } from "./inputs.ts";
+import type { IdlFile } from "./model.ts";
+import { checkModule, isPublished, isWellKnown } from "./published.ts";
+import { type ProtoImport, scanProto } from "./scan-proto.ts";
+
+/** The user's files as they will lie below `api/`, and what they import of others. */
+export interface Sources {
+  /** Sorted by path. */
+  readonly files: readonly SourceFile[];
+  /** Sorted. */
+  readonly knownImports: readonly string[];
+}
+
+export interface SourceFile extends IdlFile {
+  /** As the user would name it. */
+  readonly shown: string;
+}
+
+interface SourceRequest {
+  readonly inputs: readonly InputFile[];
+  /** Absolute. */
+  readonly protoPaths: readonly string[];
+  readonly cwd: string;
+  /** Whether there is a vendored copy. */
+  readonly isVendored: (path: string) => boolean;
+}
+
+/** Reads the files and, from where they are imported, the rest of the user's own; refuses what can't be found. */
+export function collectSources({ inputs, protoPaths, cwd, isVendored }: SourceRequest): Sources {
+  const { files, roots } = readInputs(inputs, protoPaths);
+  const known = new Set<string>();
+  // Files that are found on the way are added to the end, and looked at in their turn.
+  for (const file of files.values()) {
+    for (const imported of scanProto(file.text).imports) {
+      const { path } = imported;
+      const where = `${file.shown}:${imported.line}`;
+      if (files.has(path)) continue;
+      if (isPublished(path)) {
+        if (!isWellKnown(path) && !isVendored(path)) throw missing(where, imported, undefined);
+        checkModule(path, where);
+        known.add(path);
+      } else {
+        files.set(path, findImport({ imported, where, roots: [...protoPaths, ...roots], cwd }));
+      }
+    }
+  }
+  const sorted = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  for (const { path, shown } of sorted) checkGoPath(path, shown);
+  checkPaths(sorted.map(({ path, shown }) => ({ path: `api/${path}`, owner: shown })));
+  return { files: sorted, knownImports: [...known].sort() };
+}
+
+interface Inputs {
+  readonly files: Map<string, SourceFile>;
+  readonly roots: ReadonlySet<string>;
+}
+
+function readInputs(inputs: readonly InputFile[], protoPaths: readonly string[]): Inputs {
+  const files = new Map<string, SourceFile>();
+  const roots = new Set<string>();
+  for (const { file, shown, named, otherwise } of inputs) {
+    const text = decodeText(readFileSync(file), shown);
+    const { root, siblings } = importRoot({ file, package: scanProto(text).package, protoPaths, otherwise });
+    for (const folder of [root, ...siblings]) roots.add(folder);
+    const path = relative(root, file).split(sep).join("/");
+    if (isPublished(path)) {
+      // A copy among the user's files, as many keep one: the vendored one is used.
+      if (!named) continue;
+      throw new UserError("idl-path", `${shown} is ${path}, whose Go code is published already`, {
+        hint: "an IDL has services of its own",
+      });
+    }
+    const other = files.get(path);
+    if (other !== undefined) {
+      throw new UserError("idl-path", `${other.shown} and ${shown} would both be api/${path}`, {
+        hint: "name the folder that imports are relative to with --proto-path",
+      });
+    }
+    files.set(path, { path, text, shown });
+  }
+  return { files, roots };
+}
+
+interface ImportSearch {
+  readonly imported: ProtoImport;
+  /** File and line. */
+  readonly where: string;
+  readonly roots: readonly string[];
+  readonly cwd: string;
+}
+
+function findImport({ imported, where, roots, cwd }: ImportSearch): SourceFile {
+  const { path } = imported;
+  try {
+    checkPath(path);
+  } catch (error) {
+    throw missing(where, imported, error);
+  }
+  const root = roots.find((folder) => kindBelow(folder, path) !== "missing");
+  if (root === undefined) throw missing(where, imported, undefined);
+  const file = join(root, path);
+  const near = relative(cwd, file);
+  return { path, text: readText(root, path), shown: near.startsWith("..") ? file : near };
+}
+
+function missing(where: string, { path }: ProtoImport, cause: unknown): UserError {
+  const reason = cause instanceof UserError ? `an ${cause.message}` : "which is not found";
+  return new UserError("idl-import", `${where} imports "${path}", ${reason}`, {
+    hint: "name the folder that the import is relative to with --proto-path",
+    cause,
+  });
+}

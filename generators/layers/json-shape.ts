@@ -1,0 +1,68 @@
+import { UserError } from "../error.ts";
+
+/** Where a value stands, for messages: the file, and the keys down to it. */
+export interface Place {
+  readonly code: string;
+  readonly file: string;
+  readonly key: string;
+}
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function parseJson(text: string, place: Place): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UserError(place.code, `${place.file} is not JSON: ${reason}`, { cause });
+  }
+}
+
+export function below(place: Place, key: string): Place {
+  return { ...place, key: place.key === "" ? key : `${place.key}.${key}` };
+}
+
+export function wrong(place: Place, wanted: string): UserError {
+  return new UserError(place.code, `${place.file}: ${place.key || "the document"} must be ${wanted}`);
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** An object that has no other keys than these; pass `undefined` for one whose keys are data. */
+export function asObject(value: unknown, place: Place, keys?: readonly string[]): JsonObject {
+  if (!isObject(value)) throw wrong(place, "an object");
+  const unknown = keys && Object.keys(value).find((key) => !keys.includes(key));
+  if (unknown !== undefined) {
+    throw new UserError(place.code, `${place.file}: unknown key "${below(place, unknown).key}"`, {
+      hint: `known keys: ${keys?.join(", ")}`,
+    });
+  }
+  return value;
+}
+
+export function asText(value: unknown, place: Place): string {
+  if (typeof value !== "string" || value === "") throw wrong(place, "a text that is not empty");
+  return value;
+}
+
+export function asList<T>(
+  value: unknown,
+  place: Place,
+  item: (value: unknown, place: Place) => T,
+): readonly T[] {
+  if (!Array.isArray(value)) throw wrong(place, "a list");
+  return value.map((entry: unknown, index) => item(entry, below(place, String(index))));
+}
+
+export function asTexts(value: unknown, place: Place): readonly string[] {
+  return asList(value, place, asText);
+}
+
+export function asOneOf<const T extends string>(value: unknown, place: Place, choices: readonly T[]): T {
+  const found = choices.find((choice) => choice === value);
+  if (found === undefined) throw wrong(place, `one of ${choices.join(", ")}`);
+  return found;
+}

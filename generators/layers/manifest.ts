@@ -1,0 +1,77 @@
+/**
+ * A layer: one folder under `templates/` (or under a preset's `templates/`) that mirrors the emitted tree.
+ * `layer.json` in it has these keys, in this order; `schemas/layer.schema.json` says the same for editors.
+ */
+export interface LayerManifest {
+  /** `framework/stdlib`: the folder's path below `templates/`. */
+  readonly id: string;
+  /** A few words for lists and prompts. */
+  readonly title: string;
+  /** One sentence: what it adds. */
+  readonly description: string;
+  /** The choice of an option that this layer is. It is selected when the choice is made, and the choice exists because it does. */
+  readonly offers: Offer | null;
+  /** For a framework's layer: its protocols, default first. Empty for every other layer. */
+  readonly protocols: readonly ProtocolOffer[];
+  /** Facts that must all hold for the layer to be selected; of the values of one fact, any. */
+  readonly when: Readonly<Partial<Record<FactName, readonly string[]>>>;
+  /** Layers that must be selected too; an error when one is not. */
+  readonly needs: readonly string[];
+  /** Layers that must not be selected. */
+  readonly conflicts: readonly string[];
+  /** Go commands that the emitted service runs with `go tool`. */
+  readonly tools: readonly GoTool[];
+  /** Requirements that this layer adds to go.mod, such as `example.com/audit v1.2.0`; for presets, the built-in ones are locked. */
+  readonly require: readonly string[];
+  /** The lines of go.sum that belong to `require`. */
+  readonly sum: readonly string[];
+  /** Emitted paths that get mode 0755. */
+  readonly executable: readonly string[];
+}
+
+/** The options whose choices come from the manifests. */
+export const offeredOptions = ["framework", "store", "deploy", "ci"] as const;
+export type OfferedOption = (typeof offeredOptions)[number];
+
+export interface Offer {
+  readonly option: OfferedOption;
+  readonly choice: string;
+}
+
+export const idlKinds = ["proto", "thrift"] as const;
+export const portNames = ["http", "grpc"] as const;
+export const methodKinds = ["unary", "server", "client", "bidi"] as const;
+
+export interface ProtocolOffer {
+  readonly name: string;
+  /** IDL kinds it reads; the sample is in the first. */
+  readonly idl: readonly (typeof idlKinds)[number][];
+  /** Names of the public ports. */
+  readonly ports: readonly (typeof portNames)[number][];
+  /** Method kinds it can carry; a method of another kind is refused. */
+  readonly kinds: readonly (typeof methodKinds)[number][];
+}
+
+export interface GoTool {
+  /** `github.com/bufbuild/buf/cmd/buf` */
+  readonly package: string;
+  /** `service`: a tool line of the service's own go.mod, for commands whose module it needs anyway; `tools`: tools/go.mod. */
+  readonly module: (typeof toolModules)[number];
+}
+export const toolModules = ["service", "tools"] as const;
+
+/** What selection can ask for; derived from the answers and the IDL model alone. */
+export const factNames = [
+  "framework",
+  "protocol",
+  "ports",
+  "idl",
+  "source",
+  "kinds",
+  "store",
+  "deploy",
+  "ci",
+] as const;
+export type FactName = (typeof factNames)[number];
+/** `source` is `sample` or `own`, `kinds` the kinds of the IDL's methods; `ports`, `kinds` and `deploy` are sets, the rest have one value. */
+export type Facts = Readonly<Record<FactName, readonly string[]>>;

@@ -1,0 +1,125 @@
+import { UserError } from "../error.ts";
+import {
+  asList,
+  asObject,
+  asOneOf,
+  asText,
+  asTexts,
+  below,
+  type JsonObject,
+  type Place,
+  parseJson,
+  wrong,
+} from "./json-shape.ts";
+import {
+  factNames,
+  type GoTool,
+  idlKinds,
+  type LayerManifest,
+  methodKinds,
+  type Offer,
+  offeredOptions,
+  type ProtocolOffer,
+  portNames,
+  toolModules,
+} from "./manifest.ts";
+
+const keys = [
+  "$schema",
+  "id",
+  "title",
+  "description",
+  "offers",
+  "protocols",
+  "when",
+  "needs",
+  "conflicts",
+  "tools",
+  "require",
+  "sum",
+  "executable",
+] as const satisfies readonly ("$schema" | keyof LayerManifest)[];
+
+const requirePattern = /^[a-z0-9][\w.~/-]* v\d+\.\d+\.\d+[\w.+-]*( \/\/ indirect)?$/;
+const sumPattern = /^[a-z0-9][\w.~/!-]* v\S+ h1:[A-Za-z0-9+/]{43}=$/;
+
+/** Reads one `layer.json`. `id` is what the folder says. Keys that may be left out are empty. */
+export function parseManifest(text: string, where: { id: string; file: string }): LayerManifest {
+  const top: Place = { code: "layer-manifest", file: where.file, key: "" };
+  const json = asObject(parseJson(text, top), top, keys);
+  const at = (key: keyof LayerManifest) => below(top, key);
+  const id = asText(json.id, at("id"));
+  if (id !== where.id) {
+    throw new UserError(top.code, `${where.file}: id is "${id}", the folder says "${where.id}"`);
+  }
+  const offers =
+    json.offers === undefined || json.offers === null ? null : parseOffer(json.offers, at("offers"));
+  const protocols = asList(json.protocols ?? [], at("protocols"), parseProtocol);
+  if ((offers?.option === "framework") !== protocols.length > 0) {
+    throw wrong(at("protocols"), "given by a layer that offers a framework, and by no other");
+  }
+  return {
+    id,
+    title: asText(json.title, at("title")),
+    description: asText(json.description, at("description")),
+    offers,
+    protocols,
+    when: parseWhen(json.when ?? {}, at("when")),
+    needs: asTexts(json.needs ?? [], at("needs")),
+    conflicts: asTexts(json.conflicts ?? [], at("conflicts")),
+    tools: asList(json.tools ?? [], at("tools"), parseTool),
+    require: asMatches(json.require ?? [], at("require"), requirePattern, '"<module> <version>"'),
+    sum: asMatches(json.sum ?? [], at("sum"), sumPattern, "a line of go.sum"),
+    executable: asTexts(json.executable ?? [], at("executable")),
+  };
+}
+
+function parseOffer(value: unknown, place: Place): Offer {
+  const json = asObject(value, place, ["option", "choice"]);
+  return {
+    option: asOneOf(json.option, below(place, "option"), offeredOptions),
+    choice: asText(json.choice, below(place, "choice")),
+  };
+}
+
+function parseProtocol(value: unknown, place: Place): ProtocolOffer {
+  const json = asObject(value, place, ["name", "idl", "ports", "kinds"]);
+  const some = <const T extends string>(key: string, choices: readonly T[]): readonly T[] => {
+    const list = asList(json[key], below(place, key), (item, at) => asOneOf(item, at, choices));
+    if (list.length === 0) throw wrong(below(place, key), "a list that is not empty");
+    return list;
+  };
+  return {
+    name: asText(json.name, below(place, "name")),
+    idl: some("idl", idlKinds),
+    ports: some("ports", portNames),
+    kinds: some("kinds", methodKinds),
+  };
+}
+
+function parseTool(value: unknown, place: Place): GoTool {
+  const json = asObject(value, place, ["package", "module"]);
+  return {
+    package: asText(json.package, below(place, "package")),
+    module: asOneOf(json.module, below(place, "module"), toolModules),
+  };
+}
+
+function parseWhen(value: unknown, place: Place): LayerManifest["when"] {
+  const json: JsonObject = asObject(value, place, factNames);
+  const facts = factNames.filter((name) => json[name] !== undefined);
+  return Object.fromEntries(
+    facts.map((name) => {
+      const wanted = json[name];
+      return [name, typeof wanted === "string" ? [wanted] : asTexts(wanted, below(place, name))];
+    }),
+  );
+}
+
+function asMatches(value: unknown, place: Place, pattern: RegExp, wanted: string): readonly string[] {
+  return asList(value, place, (item, at) => {
+    const text = asText(item, at);
+    if (!pattern.test(text)) throw wrong(at, wanted);
+    return text;
+  });
+}

@@ -1,0 +1,142 @@
+import type { GoPackage, GoType, IdlMethod, IdlModel, IdlService } from "../idl/model.ts";
+import type { Answers } from "../options/answers.ts";
+import type { Facts } from "./manifest.ts";
+import type { ImportView, Listener, MethodView, ServiceView, View } from "./view.ts";
+
+const listeners: readonly Listener[] = [
+  { name: "http", number: 8080, variable: "HTTP_ADDR" },
+  { name: "grpc", number: 9090, variable: "GRPC_ADDR" },
+];
+
+interface ViewSources {
+  readonly answers: Answers;
+  readonly idl: IdlModel;
+  readonly facts: Facts;
+  readonly goVersion: string;
+}
+
+/** The view of a service; everything a template would need logic for is ready-made. */
+export function viewOf({ answers, idl, facts, goVersion }: ViewSources): View {
+  const { name, module, framework, protocol, store, deploy, ci, preset } = answers;
+  return {
+    name,
+    module,
+    goVersion,
+    framework,
+    protocol,
+    ports: facts.ports,
+    listeners: listeners.filter(({ name: port }) => facts.ports.includes(port)),
+    store,
+    deploy,
+    ci,
+    preset,
+    facts,
+    idl: {
+      kind: idl.kind,
+      sample: idl.sample,
+      files: idl.files,
+      knownImports: idl.knownImports,
+      services: idl.services.map((service) => viewService(service, module)),
+      imports: importsOf(messagePackages(idl.services), module),
+      codeImports: importsOf(
+        [...messagePackages(idl.services), ...idl.services.map(({ goPackage }) => goPackage)],
+        module,
+      ),
+    },
+  };
+}
+
+function viewService(service: IdlService, module: string): ServiceView {
+  const { name, fullName, goName, fileName, goPackage, comment, methods } = service;
+  return {
+    name,
+    fullName,
+    goName,
+    fileName,
+    package: { alias: goPackage.alias, path: importPath(goPackage, module) },
+    comment: linesOf(comment),
+    methods: methods.map(viewMethod),
+    imports: importsOf(messagePackages([service]), module),
+  };
+}
+
+function viewMethod(method: IdlMethod): MethodView {
+  const { name, goName, procedure, kind, http, deprecated, comment } = method;
+  const request = qualified(method.request);
+  const response = qualified(method.response);
+  return {
+    name,
+    goName,
+    procedure,
+    kind,
+    http,
+    deprecated,
+    comment: linesOf(comment),
+    request,
+    response,
+    ...shapeOf(kind, request, response),
+  };
+}
+
+/** The handler's shape by kind; every framework's streams fit these. */
+function shapeOf(
+  kind: IdlMethod["kind"],
+  request: string,
+  response: string,
+): Pick<MethodView, "signature" | "type" | "zero"> {
+  const both = `(*${response}, error)`;
+  const recv = `func() (*${request}, error)`;
+  const send = `func(*${response}) error`;
+  switch (kind) {
+    case "unary":
+      return {
+        signature: `(ctx context.Context, req *${request}) ${both}`,
+        type: `func(context.Context, *${request}) ${both}`,
+        zero: "nil, ",
+      };
+    case "server":
+      return {
+        signature: `(ctx context.Context, req *${request}, send ${send}) error`,
+        type: `func(context.Context, *${request}, ${send}) error`,
+        zero: "",
+      };
+    case "client":
+      return {
+        signature: `(ctx context.Context, recv ${recv}) ${both}`,
+        type: `func(context.Context, ${recv}) ${both}`,
+        zero: "nil, ",
+      };
+    case "bidi":
+      return {
+        signature: `(ctx context.Context, recv ${recv}, send ${send}) error`,
+        type: `func(context.Context, ${recv}, ${send}) error`,
+        zero: "",
+      };
+  }
+}
+
+function messagePackages(services: readonly IdlService[]): readonly GoPackage[] {
+  const methods = services.flatMap((service) => service.methods);
+  return methods.flatMap(({ request, response }) => [request.package, response.package]);
+}
+
+function importsOf(packages: readonly GoPackage[], module: string): ImportView {
+  const specs = (local: boolean) => {
+    const chosen = packages.filter((candidate) => candidate.local === local);
+    const byPath = new Map(chosen.map((candidate) => [importPath(candidate, module), candidate.alias]));
+    return [...byPath].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, alias]) => `${alias} "${path}"`);
+  };
+  return { local: specs(true), others: specs(false) };
+}
+
+function importPath({ path, local }: GoPackage, module: string): string {
+  return local ? `${module}/${path}` : path;
+}
+
+function qualified({ package: { alias }, name }: GoType): string {
+  return `${alias}.${name}`;
+}
+
+function linesOf(comment: string): readonly string[] {
+  return comment === "" ? [] : comment.split("\n").map((line) => line.trim());
+}

@@ -1,0 +1,80 @@
+import type { IdlMethod, IdlModel, IdlService } from "../idl/model.ts";
+import type { Facts } from "./manifest.ts";
+
+/** What a Handlebars template sees. No value is ever undefined: a name that is missing is a mistake in the template. */
+export interface View {
+  readonly name: string;
+  readonly module: string;
+  /** `1.26.0`, the go line of go.mod. */
+  readonly goVersion: string;
+  readonly framework: string;
+  readonly protocol: string;
+  /** `http`, `grpc` or both. */
+  readonly ports: readonly string[];
+  /** The same with their numbers and the variables that change them. */
+  readonly listeners: readonly Listener[];
+  readonly store: string;
+  readonly deploy: readonly string[];
+  readonly ci: string;
+  /** `name@version`, or null. */
+  readonly preset: string | null;
+  /** What layers are selected by. */
+  readonly facts: Facts;
+  readonly idl: IdlView;
+}
+
+export interface Listener {
+  readonly name: string;
+  readonly number: number;
+  /** `HTTP_ADDR` */
+  readonly variable: string;
+}
+
+/** What a template with `__service__` in its path sees: the same, and the one service it is rendered for. */
+export interface ServiceFileView extends View {
+  readonly service: ServiceView;
+}
+
+export interface IdlView {
+  readonly kind: IdlModel["kind"];
+  readonly sample: boolean;
+  readonly files: IdlModel["files"];
+  readonly knownImports: readonly string[];
+  readonly services: readonly ServiceView[];
+  /** Import specs that naming every message of the API takes; of this module, and of others. */
+  readonly imports: ImportView;
+  /** The same, and the packages of the generated service code: for what registers every service. */
+  readonly codeImports: ImportView;
+}
+
+export interface ImportView {
+  /** `libraryv1 "example.com/library/gen/google/example/library/v1"` */
+  readonly local: readonly string[];
+  /** `emptypb "google.golang.org/protobuf/types/known/emptypb"` */
+  readonly others: readonly string[];
+}
+
+export interface ServiceView extends Pick<IdlService, "name" | "fullName" | "goName" | "fileName"> {
+  /** The package of the generated service code. */
+  readonly package: { readonly alias: string; readonly path: string };
+  /** Lines of the comment in the IDL, without markers. */
+  readonly comment: readonly string[];
+  readonly methods: readonly MethodView[];
+  /** Import specs that naming the messages of this service takes. */
+  readonly imports: ImportView;
+}
+
+export interface MethodView
+  extends Pick<IdlMethod, "name" | "goName" | "procedure" | "kind" | "http" | "deprecated"> {
+  readonly comment: readonly string[];
+  /** `libraryv1.GetShelfRequest` */
+  readonly request: string;
+  /** `libraryv1.Shelf` */
+  readonly response: string;
+  /** Parameters and results of the handler: `(ctx context.Context, req *libraryv1.GetShelfRequest) (*libraryv1.Shelf, error)`. */
+  readonly signature: string;
+  /** The same without names, for function types. */
+  readonly type: string;
+  /** What stands between `return` and an error: `nil, ` where the handler returns a message too, else nothing. */
+  readonly zero: string;
+}

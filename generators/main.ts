@@ -1,0 +1,18 @@
+import type { World } from "./commands/world.ts";
+import type { Parts } from "./parts.ts";
+import { version } from "./version.ts";
+
+/** argv → command → one catch. Returns the exit status. What is not needed to print the version is loaded later. */
+export async function main(world: World, parts: () => Promise<Parts>): Promise<number> {
+  if (world.argv.includes("--version")) {
+    world.stdout.write(`${version}\n`);
+    return 0;
+  }
+  try {
+    const { runCommand } = await import("./commands/run-command.ts");
+    return await runCommand(world, await parts());
+  } catch (error) {
+    const { reportError } = await import("./commands/report-error.ts");
+    return reportError(error, world);
+  }
+}

@@ -1,0 +1,36 @@
+import type { IdlModel } from "../idl/model.ts";
+import type { Facts, LayerManifest } from "../layers/manifest.ts";
+import { lockedFiles, type ModuleLock, serviceKey, toolsKey } from "./module-lock.ts";
+import { addRequirements, addSums } from "./requirements.ts";
+
+interface ModuleSources {
+  readonly lock: ModuleLock;
+  readonly module: string;
+  readonly facts: Facts;
+  readonly idl: Pick<IdlModel, "sample" | "knownImports">;
+  readonly manifests: readonly LayerManifest[];
+}
+
+export interface ModuleFile {
+  readonly path: string;
+  readonly content: string;
+}
+
+/** go.mod and go.sum of the service, and of `tools/` when a layer wants a tool there: complete and tidy. */
+export function moduleFiles({ lock, module, facts, idl, manifests }: ModuleSources): readonly ModuleFile[] {
+  const service = lockedFiles(lock, "services", serviceKey(facts, idl));
+  const requires = manifests.flatMap((manifest) => manifest.require);
+  const sums = manifests.flatMap((manifest) => manifest.sum);
+  const files = [
+    { path: "go.mod", content: `module ${module}\n${addRequirements(service.mod, requires)}` },
+    { path: "go.sum", content: addSums(service.sum, sums) },
+  ];
+  const key = toolsKey(manifests);
+  if (key === "") return files;
+  const tools = lockedFiles(lock, "tools", key);
+  return [
+    ...files,
+    { path: "tools/go.mod", content: `module ${module}/tools\n${tools.mod}` },
+    { path: "tools/go.sum", content: tools.sum },
+  ];
+}

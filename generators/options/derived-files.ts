@@ -1,0 +1,17 @@
+import { docsTable } from "./docs-table.ts";
+import type { Catalogue } from "./option.ts";
+import { answersSchema } from "./schema.ts";
+
+const intro = `# Options
+
+Every answer has a prompt, a flag and a key in an answers file (\`--answers\`). Written by \`npm run schemas\`.
+
+`;
+
+/** Files of this repository that are derived from the options, by path. */
+export function derivedFiles(catalogue: Catalogue): Readonly<Record<string, string>> {
+  return {
+    "docs/options.md": `${intro}${docsTable(catalogue)}`,
+    "schemas/answers.schema.json": `${JSON.stringify(answersSchema(catalogue), null, 2)}\n`,
+  };
+}

@@ -1,0 +1,53 @@
+import { optionNames } from "./option.ts";
+import { optionOf } from "./registry.ts";
+
+/** A flag of the command line. */
+export interface Flag {
+  /** Without the dashes. */
+  readonly name: string;
+  /** Placeholder of its value, or null for a switch. */
+  readonly value: string | null;
+  readonly repeatable: boolean;
+  readonly summary: string;
+}
+
+export const jsonFlag = flag("json", null, "print one JSON document on stdout");
+
+/** The flags of `new` that are no answers. */
+export const runFlags = [
+  flag("proto-path", "path", "where imports of the IDL are looked for", true),
+  flag("partial", null, "accept methods that the protocol can't carry: they answer 501"),
+  flag("buf", "path", "the buf binary to use"),
+  flag("answers", "file", "take the answers from a JSON file, or from - for stdin"),
+  flag("yes", null, "take the defaults, ask nothing"),
+  flag("force", null, "overwrite files that are in the way"),
+  flag("dry-run", null, "print the plan, write nothing"),
+  flag("diff", null, "print what would change on the disk, write nothing"),
+  jsonFlag,
+  flag("no-git", null, "do not run git init"),
+  flag("verbose", null, "say what is done, on stderr"),
+] as const;
+
+export const globalFlags = [
+  flag("version", null, "print the version"),
+  flag("help", null, "print this text"),
+] as const;
+
+/** The options, as flags. */
+export function optionFlags(): readonly Flag[] {
+  return optionNames.map(optionOf).map(({ name, value, repeatable, summary }) => ({
+    name,
+    value,
+    repeatable,
+    summary,
+  }));
+}
+
+function flag<const Name extends string>(
+  name: Name,
+  value: string | null,
+  summary: string,
+  repeatable = false,
+): Flag & { readonly name: Name } {
+  return { name, value, summary, repeatable };
+}

@@ -1,0 +1,32 @@
+import type { Problem, Scope } from "./option.ts";
+import { protocolOf } from "./protocol-choice.ts";
+
+export const sample = "sample";
+
+export function isSample({ values }: Pick<Scope, "values">): boolean {
+  return (values.idl ?? [sample]).includes(sample);
+}
+
+/** What can be said without looking at the disk: the kind that a file's extension tells, and the pairs that read it. */
+export function checkIdl(value: string, scope: Scope): Problem | undefined {
+  if (value === "") return { code: "idl", message: "an IDL is a path, or sample" };
+  if (value === sample) {
+    const alone = (scope.values.idl?.length ?? 1) === 1;
+    return alone
+      ? undefined
+      : { code: "idl", message: "--idl sample stands alone", hint: "leave it out to use your own" };
+  }
+  const kind = value.endsWith(".thrift") ? "thrift" : value.endsWith(".proto") ? "proto" : undefined;
+  const protocol = protocolOf(scope);
+  if (kind === undefined || protocol === undefined || protocol.idl.includes(kind)) return undefined;
+  const pairs = scope.catalogue.frameworks.flatMap((framework) =>
+    framework.protocols
+      .filter(({ idl }) => idl.includes(kind))
+      .map((one) => `${framework.value} ${one.value}`),
+  );
+  return {
+    code: "idl-kind",
+    message: `${scope.values.framework?.[0]} ${protocol.value} does not read ${value}: it wants ${protocol.idl.join(" or ")}`,
+    hint: pairs.length === 0 ? `no framework reads ${kind}` : `${kind} is read by ${pairs.join(", ")}`,
+  };
+}

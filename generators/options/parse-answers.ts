@@ -1,0 +1,55 @@
+import { nearest } from "./nearest.ts";
+import { type OptionName, optionNames } from "./option.ts";
+import { optionOf } from "./registry.ts";
+import type { Given } from "./settle.ts";
+import { usageError } from "./usage-error.ts";
+
+const keys = ["$schema", ...optionNames] as const;
+
+/** Reads an answers file: the options by name, a list where one takes several; all may be left out. */
+export function parseAnswersFile(text: string, file: string): Given {
+  const entries = Object.entries(asObject(text, file)).filter(
+    ([key, value]) => key !== "$schema" && value !== null,
+  );
+  const values = entries.map(([key, value]) => [optionName(key, file), asValues(key, value, file)] as const);
+  return {
+    values: Object.fromEntries(values),
+    from: Object.fromEntries(values.map(([name]) => [name, file])),
+  };
+}
+
+function asObject(text: string, file: string): object {
+  const value = asJson(text, file);
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  throw usageError({ code: "answers", message: `${file} must hold one JSON object` });
+}
+
+function asJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw usageError({ code: "answers", message: `${file} is not JSON: ${reason}` });
+  }
+}
+
+function optionName(key: string, file: string): OptionName {
+  const name = optionNames.find((known) => known === key);
+  if (name !== undefined) return name;
+  const meant = nearest(key, keys);
+  throw usageError({
+    code: "answers",
+    message: `${file}: unknown key ${JSON.stringify(key)}`,
+    hint: meant === undefined ? `known keys: ${optionNames.join(", ")}` : `did you mean ${meant}?`,
+  });
+}
+
+function asValues(key: string, value: unknown, file: string): readonly string[] {
+  if (typeof value === "string") return [value];
+  const { repeatable } = optionOf(optionName(key, file));
+  if (repeatable && Array.isArray(value) && value.every((item) => typeof item === "string")) return value;
+  throw usageError({
+    code: "answers",
+    message: `${file}: ${key} must be ${repeatable ? "a text or a list of texts" : "a text"}`,
+  });
+}

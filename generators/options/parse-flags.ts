@@ -1,0 +1,67 @@
+import { parseArgs } from "node:util";
+import type { UserError } from "../error.ts";
+import type { Flag } from "./flag.ts";
+import { nearest } from "./nearest.ts";
+import { usageError } from "./usage-error.ts";
+
+export interface Parsed {
+  /** By flag, in the order given; a switch that is on has an empty list. */
+  readonly flags: ReadonlyMap<string, readonly string[]>;
+  readonly positionals: readonly string[];
+}
+
+/** node:util's parser for the grammar, our own words for the mistakes. `-h` is the one short flag. */
+export function parseFlags(argv: readonly string[], known: readonly Flag[]): Parsed {
+  const { tokens } = parseArgs({
+    args: [...argv],
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+    options: Object.fromEntries(
+      known.map(({ name, value }) => [name, { type: value === null ? "boolean" : "string" }] as const),
+    ),
+  });
+  const flags = new Map<string, readonly string[]>();
+  const positionals: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === "positional") positionals.push(token.value);
+    if (token.kind !== "option") continue;
+    const flag = known.find(
+      ({ name }) => token.rawName === `--${name}` || (token.rawName === "-h" && name === "help"),
+    );
+    if (!flag) throw unknownFlag(token.rawName, known);
+    if (flag.value === null) {
+      if (token.value !== undefined)
+        throw usageError({ code: "flag-value", message: `--${flag.name} takes no value` });
+      flags.set(flag.name, []);
+      continue;
+    }
+    const { value, inlineValue } = token;
+    if (value === undefined || (!inlineValue && value.startsWith("-") && value !== "-")) throw noValue(flag);
+    const before = flags.get(flag.name) ?? [];
+    if (before.length > 0 && !flag.repeatable)
+      throw usageError({
+        code: "flag-twice",
+        message: `--${flag.name} is given twice`,
+        hint: "it takes one value",
+      });
+    flags.set(flag.name, [...before, value]);
+  }
+  return { flags, positionals };
+}
+
+function unknownFlag(typed: string, known: readonly Flag[]): UserError {
+  const names = known.map(({ name }) => name);
+  const word = typed.replace(/^-+/, "");
+  const meant = nearest(word, names) ?? nearest(`no-${word}`, names);
+  const hint = meant === undefined ? "--help lists them" : `did you mean --${meant}?`;
+  return usageError({ code: "unknown-flag", message: `unknown flag ${typed}`, hint });
+}
+
+function noValue({ name, value }: Flag): UserError {
+  return usageError({
+    code: "flag-value",
+    message: `--${name} needs a value`,
+    hint: `--${name} <${value}>; if it begins with a dash, --${name}=<${value}>`,
+  });
+}

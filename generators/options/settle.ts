@@ -1,0 +1,118 @@
+import { checkAnswer } from "./check-answer.ts";
+import type { Catalogue, Choice, Option, OptionName, Problem, Scope, Values } from "./option.ts";
+import { options } from "./registry.ts";
+import { usageError } from "./usage-error.ts";
+
+/** Answers given so far, and who gave each, for messages: `--framework`, or an answers file. */
+export interface Given {
+  readonly values: Values;
+  readonly from: Readonly<Partial<Record<OptionName, string>>>;
+}
+
+/** What a preset says about the answers. */
+export interface Rules {
+  /** `orders@1.2.0` */
+  readonly name: string;
+  readonly defaults: Values;
+  readonly locked: Readonly<
+    Partial<Record<OptionName, { readonly values: readonly string[]; readonly reason: string }>>
+  >;
+  /** Of an option's choices, the ones that are allowed. */
+  readonly allowed: Values;
+  /** With the choices that the preset's own layers add. */
+  readonly catalogue: Catalogue;
+}
+
+/** An answer that was not given: asked for, or fallen back on. */
+export interface Question {
+  readonly option: Option;
+  readonly scope: Scope;
+  readonly choices: readonly Choice[] | null;
+  /** Empty when there is nothing to fall back to. */
+  readonly fallback: readonly string[];
+  /** The fallback is taken under `--yes` alone. */
+  readonly onlyYes: boolean;
+  check(values: readonly string[]): Problem | undefined;
+}
+export type Ask = (question: Question) => readonly string[] | Promise<readonly string[]>;
+
+interface SettleSources<R extends Rules> {
+  readonly given: Given;
+  readonly catalogue: Catalogue;
+  readonly here: string;
+  readonly ask: Ask;
+  readonly rulesOf: (preset: string) => Promise<R>;
+}
+
+export interface Settled<R extends Rules = Rules> {
+  /** Every option has a value, if only an empty list. */
+  readonly values: Values;
+  readonly rules: R | null;
+}
+
+/** Goes through the options in order: what is locked, what was given, what is asked. The result is complete and legal. */
+export async function settle<R extends Rules>(sources: SettleSources<R>): Promise<Settled<R>> {
+  const { given, catalogue, here, ask, rulesOf } = sources;
+  let rules: R | null = null;
+  let values: Values = given.values;
+  for (const option of options) {
+    const scope: Scope = { values, catalogue: rules?.catalogue ?? catalogue, here };
+    const answer = await settleOne({ option, scope, given, rules, ask });
+    values = { ...values, [option.name]: answer };
+    const [preset] = answer;
+    if (option.name === "preset" && preset !== undefined && preset !== "none") rules = await rulesOf(preset);
+  }
+  return { values, rules };
+}
+
+interface One extends Pick<SettleSources<Rules>, "given" | "ask"> {
+  readonly option: Option;
+  readonly scope: Scope;
+  readonly rules: Rules | null;
+}
+
+async function settleOne({ option, scope, given, rules, ask }: One): Promise<readonly string[]> {
+  const { name } = option;
+  const chosen = given.values[name];
+  const lock = rules?.locked[name];
+  const allowed = rules?.allowed[name];
+  const choices = option.choices(scope)?.filter(({ value }) => allowed?.includes(value) ?? true) ?? null;
+  const check = (values: readonly string[]) => checkAnswer({ option, scope, choices, rules }, values);
+  const legal = (values: readonly string[], from: string | undefined) => {
+    const problem = check(values);
+    if (problem) throw usageError(problem, from);
+    return values;
+  };
+  if (rules && lock) {
+    if (chosen !== undefined && chosen.join("\n") !== lock.values.join("\n")) {
+      throw usageError({
+        code: "locked",
+        message: `${name} is locked to ${lock.values.join(", ") || "none"} by the preset ${rules.name}: ${lock.reason}`,
+        hint: `leave --${name} out, or choose another preset`,
+      });
+    }
+    return legal(lock.values, rules.name);
+  }
+  if (chosen !== undefined) return legal(chosen, given.from[name]);
+  const preset = rules?.defaults[name];
+  const own = allowedFallback(option.fallback.of(scope), option.open ? null : choices);
+  const question: Question = {
+    option,
+    scope,
+    choices,
+    fallback: preset ?? (own === undefined ? [] : [own]),
+    onlyYes: preset === undefined && option.fallback.onlyYes,
+    check,
+  };
+  const worth = option.when(scope) && (choices === null || choices.length > 1);
+  return legal(worth ? await ask(question) : question.fallback, preset && rules?.name);
+}
+
+/** What a preset does not allow is nothing to fall back to: the first choice that is left is. */
+function allowedFallback(
+  fallback: string | undefined,
+  choices: readonly Choice[] | null,
+): string | undefined {
+  if (choices === null || choices.some(({ value }) => value === fallback)) return fallback;
+  return choices[0]?.value;
+}

@@ -1,0 +1,27 @@
+import { UserError } from "../error.ts";
+
+export function errnoOf(error: unknown): string {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOSPC: "no space is left on the device",
+  EDQUOT: "the disk quota is used up",
+  EROFS: "the file system is read-only",
+  EACCES: "permission denied",
+  EPERM: "the operation is not permitted",
+  ENAMETOOLONG: "a name is too long for the file system",
+  EEXIST: "a file appeared there meanwhile",
+  ENOTEMPTY: "files appeared there meanwhile",
+  ENOENT: "it disappeared meanwhile",
+  ENOTDIR: "a part of the path is not a folder",
+  ELOOP: "there is a loop of symbolic links",
+  EMFILE: "too many files are open",
+  EIO: "the disk reports an error",
+};
+
+/** What the system refused, as a user's error; anything else as it is. */
+export function explain(error: unknown, what: string): unknown {
+  const reason = reasons[errnoOf(error)];
+  return reason === undefined ? error : new UserError("disk", `${what}: ${reason}`, { cause: error });
+}

@@ -1,0 +1,70 @@
+import type { IdlModel } from "../idl/model.ts";
+import type { Layer } from "../layers/layer.ts";
+import type { Facts } from "../layers/manifest.ts";
+import { viewOf } from "../layers/view-of.ts";
+import { moduleFiles } from "../modules/module-files.ts";
+import type { ModuleLock } from "../modules/module-lock.ts";
+import type { Answers } from "../options/answers.ts";
+import { compose } from "./compose.ts";
+import { checkPaths } from "./gate.ts";
+import { createLock, lockPath, printLock } from "./lock.ts";
+import type { Plan, PlannedFile } from "./plan.ts";
+
+export interface PlanSources {
+  readonly answers: Answers;
+  readonly idl: IdlModel;
+  /** What buf generated for the user's own IDL. */
+  readonly gen: readonly { readonly path: string; readonly content: string }[];
+  /** The selected layers and the facts they were selected by. */
+  readonly layers: readonly Layer[];
+  readonly facts: Facts;
+  readonly modules: ModuleLock;
+  /** Version of the generator, for the lock. */
+  readonly version: string;
+}
+
+/** The one function from answers to files. Pure: no clock, no random, no disk. */
+export function planService(sources: PlanSources): Plan {
+  const { answers, idl, gen, modules, facts, layers, version } = sources;
+  const manifests = layers.map(({ manifest }) => manifest);
+  const go = moduleFiles({ lock: modules, module: answers.module, facts, idl, manifests });
+  const files = [
+    ...composeTree(sources),
+    ...gen.map((file) => owned(file, "gen")),
+    ...go.map((file) => owned(file, "modules")),
+  ];
+  const lock: PlannedFile = { path: lockPath, content: "", mode: 0o644, layer: "lock" };
+  checkPaths([...files, lock].map(({ path, layer }) => ({ path, owner: layer })));
+  files.sort(byPath);
+  const content = printLock(createLock({ generator: version, answers: lockedAnswers(answers, idl), files }));
+  return { files: [...files, { ...lock, content }].sort(byPath) };
+}
+
+/** The IDL by where it lies in the service: where it came from differs between machines, and may be gone. */
+function lockedAnswers(answers: Answers, { sample, files }: IdlModel): Answers {
+  return sample ? answers : { ...answers, idl: files.map(({ path }) => `api/${path}`) };
+}
+
+/** The files of the layers and of the user's IDL: everything but generated code, modules and the lock. */
+export function composeTree({
+  answers,
+  idl,
+  layers,
+  facts,
+  modules,
+}: Omit<PlanSources, "gen" | "version">): readonly PlannedFile[] {
+  const view = viewOf({ answers, idl, facts, goVersion: modules.go });
+  const own = idl.sample ? [] : idl.files;
+  return [
+    ...compose(layers, view),
+    ...own.map(({ path, text }) => owned({ path: `api/${path}`, content: text }, "idl")),
+  ];
+}
+
+function owned({ path, content }: { path: string; content: string }, layer: string): PlannedFile {
+  return { path, content, mode: 0o644, layer };
+}
+
+function byPath(a: PlannedFile, b: PlannedFile): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+}

@@ -1,0 +1,16 @@
+/** One file of the emitted service. */
+export interface PlannedFile {
+  /** Slash-separated, relative to the target; has passed the path gate. */
+  readonly path: string;
+  /** UTF-8 text, LF line ends. */
+  readonly content: string;
+  readonly mode: 0o644 | 0o755;
+  /** The layer that owns the path; `idl` for the user's files, `gen` for generated code, `modules` for go.mod and go.sum. */
+  readonly layer: string;
+}
+
+/** The complete result, computed without touching the disk: same answers, IDL, preset and version, same bytes. */
+export interface Plan {
+  /** Sorted by path (by code unit), `.gomicro/lock.json` included. */
+  readonly files: readonly PlannedFile[];
+}

@@ -1,0 +1,21 @@
+import type { NodePlopAPI } from "node-plop";
+import { builtinParts } from "./builtin-parts.ts";
+import { usePlop } from "./commands/use-plop.ts";
+import { processWorld } from "./process-world.ts";
+
+/** What plop tells a plopfile of its own flags, `--dest` and `--force`. */
+interface PlopConfig {
+  readonly destBasePath?: string | undefined;
+  readonly force?: boolean;
+}
+
+/**
+ * For `plop --plopfile node_modules/create-gomicro/dist/plopfile.js new -- shop --framework grpc`, and for plopfiles that load
+ * this one.
+ */
+export default function plopfile(plop: NodePlopAPI, { destBasePath, force = false }: PlopConfig = {}): void {
+  const { argv } = process;
+  const own = argv.includes("--") ? argv.slice(argv.indexOf("--") + 1) : [];
+  const world = processWorld({ argv: own, cwd: destBasePath ?? process.cwd() });
+  usePlop({ plop, world, parts: builtinParts, force });
+}

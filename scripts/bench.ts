@@ -1,0 +1,115 @@
+// `npm run bench`: what a run costs, beside an empty Node process in the same minute.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { library } from "../test/support/combinations.ts";
+import { root } from "./toolchain.mjs";
+
+interface Sample {
+  readonly wallMs: number;
+  /** Peak resident memory in MiB. */
+  readonly rss: number;
+}
+
+interface Row {
+  readonly what: string;
+  readonly figure: string;
+  readonly bar: string;
+  readonly passed: boolean;
+}
+
+const cli = join(root, "dist", "cli.js");
+const work = mkdtempSync(join(tmpdir(), "gomicro-bench-"));
+let runs = 0;
+
+/** Prints the peak memory of the process itself: the one figure that needs no tool of the system. */
+const reportRss = join(work, "rss.mjs");
+
+function time(args: readonly string[]): Sample {
+  const begun = process.hrtime.bigint();
+  const { status, stderr } = spawnSync(process.execPath, ["--import", reportRss, ...args], {
+    encoding: "utf8",
+  });
+  const wallMs = Number(process.hrtime.bigint() - begun) / 1e6;
+  if (status !== 0) throw new Error(`${args.join(" ")}: exit ${status}\n${stderr}`);
+  const rss = Number(/rss=(\d+)/.exec(stderr)?.[1] ?? 0) / 1024;
+  return { wallMs, rss };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+/** Pairs of runs, one after the other: what the machine does at the moment hits both. */
+function compare(
+  args: () => readonly string[],
+  times: number,
+): { readonly wall: number; readonly rss: number } {
+  const empty = join(work, "empty.mjs");
+  const ratios: { wall: number; rss: number }[] = [];
+  for (let i = 0; i <= times; i++) {
+    const base = time([empty]);
+    const ours = time(args());
+    if (i > 0) ratios.push({ wall: ours.wallMs / base.wallMs, rss: ours.rss / base.rss });
+  }
+  return { wall: median(ratios.map(({ wall }) => wall)), rss: median(ratios.map(({ rss }) => rss)) };
+}
+
+function fresh(...flags: readonly string[]): readonly string[] {
+  runs += 1;
+  return [cli, "new", join(work, `service-${runs}`), ...flags, "--yes"];
+}
+
+function row(what: string, figure: number, bar: number, unit = ""): Row {
+  return { what, figure: `${figure.toFixed(2)}${unit}`, bar: `≤ ${bar}${unit}`, passed: figure <= bar };
+}
+
+function packed(): { readonly bytes: number; readonly dependencies: number } {
+  const { stdout } = spawnSync("npm", ["pack", "--silent", "--pack-destination", work], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  const manifest: unknown = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const dependencies =
+    typeof manifest === "object" && manifest !== null && "dependencies" in manifest
+      ? Object.keys(Object(manifest.dependencies))
+      : [];
+  return {
+    bytes: statSync(join(work, stdout.trim().split("\n").at(-1) ?? "")).size,
+    dependencies: dependencies.length,
+  };
+}
+
+writeFileSync(
+  reportRss,
+  `process.on("exit", () => process.stderr.write("rss=" + process.resourceUsage().maxRSS + "\\n"));\n`,
+);
+writeFileSync(join(work, "empty.mjs"), "");
+try {
+  const sample = compare(() => fresh("--framework", "grpc"), 15);
+  const version = compare(() => [cli, "--version"], 15);
+  const { bytes, dependencies } = packed();
+  const rows = [
+    row("new, the whole sample ÷ empty node, wall", sample.wall, 2),
+    row("new, the whole sample ÷ empty node, peak memory", sample.rss, 1.6),
+    row("--version ÷ empty node, wall", version.wall, 1.2),
+    row("packed package", bytes / 1e6, 1, " MB"),
+    row("run-time dependencies", dependencies, 0),
+  ];
+  if (existsSync(join(root, "plugins", "dist")) && readdirSync(join(root, "plugins", "dist")).length > 0) {
+    const ownIdl = () => time(fresh("--framework", "grpc", ...library)).wallMs;
+    ownIdl();
+    const walls = Array.from({ length: 5 }, ownIdl);
+    rows.push(row("library.proto on grpc dual, no Go", median(walls) / 1000, 2, " s"));
+  }
+  const width = Math.max(...rows.map(({ what }) => what.length));
+  for (const { what, figure, bar, passed } of rows)
+    process.stdout.write(
+      `${what.padEnd(width)}  ${figure.padStart(9)}  ${bar.padEnd(8)} ${passed ? "pass" : "FAIL"}\n`,
+    );
+  process.exitCode = rows.every(({ passed }) => passed) ? 0 : 1;
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}

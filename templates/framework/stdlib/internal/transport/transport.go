@@ -1,0 +1,56 @@
+package transport
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+
+	"gomicro.example/service/internal/httpjson"
+	"gomicro.example/service/internal/platform/httpserver"
+	"gomicro.example/service/internal/rpc"
+)
+
+// Framework is the Go module whose version the health report names; net/http comes with Go.
+const Framework = "std"
+
+// Ports names the public listeners.
+func Ports() []string { return []string{"http"} }
+
+// Server serves HTTP/JSON with net/http.
+type Server struct {
+	http *http.Server
+}
+
+// New builds the server around the services.
+func New(services rpc.Services, deps Deps) (*Server, error) {
+	draining, drain := context.WithCancel(context.Background())
+	api, err := httpjson.New(routes(services), httpjson.Options{
+		IgnoreUnknown: deps.HTTPUnknownFields == "ignore",
+		Draining:      draining,
+	})
+	if err != nil {
+		drain()
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/", api) // a route of your own goes beside it: mux.HandleFunc("GET /hello", ...)
+	handler := httpserver.Chain(deps.Telemetry, httpserver.Limits{MaxBodyBytes: deps.MaxRequestBytes}, mux)
+	server := httpserver.New(handler, httpserver.Config{TLS: deps.TLS}, deps.Log)
+	server.RegisterOnShutdown(drain) // an open stream would hold the shutdown until its time is out
+	return &Server{http: server}, nil
+}
+
+// Serve blocks until Shutdown or a failure.
+func (s *Server) Serve(listeners map[string]net.Listener) error {
+	return httpserver.Serve(s.http, listeners["http"])
+}
+
+// Shutdown ends streams with UNAVAILABLE and waits for the requests in flight; what is left when ctx ends is cut off.
+func (s *Server) Shutdown(ctx context.Context) error {
+	err := s.http.Shutdown(ctx)
+	if err != nil {
+		err = errors.Join(err, s.http.Close())
+	}
+	return err
+}

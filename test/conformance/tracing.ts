@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { inventoryClient } from "./grpc-client.ts";
+import { call, traceparent } from "./http-client.ts";
+import { otlpReceiver, type Receiver, type Span } from "./otlp-receiver.ts";
+import { type RunningService, startService } from "./running-service.ts";
+import type { Subject } from "./subject.ts";
+
+const callersSpan = "00f067aa0ba902b7";
+const kinds = { server: 2, client: 3 };
+
+/** One trace from the caller to the store, as a collector gets it. */
+export function tracingContract(subject: Subject): void {
+  describe("a traced request", () => {
+    let receiver: Receiver;
+    let service: RunningService;
+    beforeAll(async () => {
+      receiver = await otlpReceiver();
+      service = await startService({
+        binary: subject.binary,
+        env: { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.endpoint },
+      });
+    });
+    afterAll(async () => {
+      await service?.stop();
+      await receiver?.close();
+    });
+
+    const traces = new Map([
+      ["http", "11111111111111111111111111111111"],
+      ["grpc", "22222222222222222222222222222222"],
+    ]);
+    const send = async (port: string): Promise<void> => {
+      const headers = { traceparent: traceparent(traces.get(port) ?? "") };
+      const item = { name: "teapot", stock: 1 };
+      if (port === "http") {
+        await call(service.address("http"), "/v1/items", { body: item, headers });
+        return;
+      }
+      const client = inventoryClient(service.address("grpc"), subject.folder);
+      await client.unary("CreateItem", item, headers);
+      client.close();
+    };
+
+    it("is one trace: the caller's span, the server's, the store's", async () => {
+      for (const port of subject.ports) await send(port);
+      // What is not sent yet is flushed by the end of the service.
+      await service.stop();
+      for (const port of subject.ports) {
+        const spans = receiver.spans().filter(({ trace }) => trace === traces.get(port));
+        const servers = spans.filter(({ kind }) => kind === kinds.server);
+        expect(servers, port).toHaveLength(1);
+        expect(servers[0]?.parent).toBe(callersSpan);
+        const stores = spans.filter(({ kind }) => kind === kinds.client);
+        expect(stores.length, JSON.stringify(spans)).toBeGreaterThan(0);
+        for (const span of stores) expect(rootOf(span, spans)).toBe(callersSpan);
+      }
+    });
+
+    it("has its trace id on every log line of the request", () => {
+      for (const port of subject.ports) {
+        const [server] = receiver.spans().filter(({ trace }) => trace === traces.get(port));
+        const lines = service
+          .log()
+          .filter((line) => line.msg === "request" && line.trace_id === server?.trace);
+        expect(lines, port).toHaveLength(1);
+      }
+    });
+  });
+}
+
+/** The span that the chain of parents leads out of the service to. */
+function rootOf(span: Span, spans: readonly Span[]): string {
+  const parent = spans.find(({ id }) => id === span.parent);
+  return parent === undefined ? span.parent : rootOf(parent, spans);
+}

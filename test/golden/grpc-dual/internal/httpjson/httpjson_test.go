@@ -1,0 +1,361 @@
+package httpjson_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"google.golang.org/protobuf/types/known/emptypb"
+	"google.golang.org/protobuf/types/known/sourcecontextpb"
+	"google.golang.org/protobuf/types/known/typepb"
+	"google.golang.org/protobuf/types/known/wrapperspb"
+
+	"example.com/grpc-dual/internal/fault"
+	"example.com/grpc-dual/internal/httpjson"
+)
+
+// same answers a method with its own request: google.protobuf.Type has text, lists, an enum and messages.
+func same(_ context.Context, req *typepb.Type) (*typepb.Type, error) { return req, nil }
+
+func route(method, template, body string) httpjson.Route {
+	return httpjson.Route{Method: method, Template: template, Body: body, Procedure: "/test." + template, Handler: httpjson.Unary(same)}
+}
+
+func newMux(t testing.TB, options httpjson.Options, routes ...httpjson.Route) *httpjson.Mux {
+	t.Helper()
+	mux, err := httpjson.New(routes, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return mux
+}
+
+func send(handler http.Handler, method, target, body string) *httptest.ResponseRecorder {
+	recorder := httptest.NewRecorder()
+	request := httptest.NewRequest(method, target, strings.NewReader(body))
+	handler.ServeHTTP(recorder, request)
+	return recorder
+}
+
+const empty = `{"name":"","fields":[],"oneofs":[],"options":[],"sourceContext":null,"syntax":"SYNTAX_PROTO2","edition":""}`
+
+// with is the answer with some fields of empty replaced.
+func with(replacements ...string) string {
+	return strings.NewReplacer(replacements...).Replace(empty)
+}
+
+func TestRequestsAreBoundToTheMessage(t *testing.T) {
+	mux := newMux(t, httpjson.Options{},
+		route("GET", "/v1/types/{name}", ""),
+		route("GET", "/v1/{name=shelves/*/books/*}", ""),
+		route("GET", "/v1/files/{source_context.file_name=**}", ""),
+		route("POST", "/v1/types", "*"),
+		route("PATCH", "/v1/types/{name}", "source_context"),
+		route("POST", "/v1/types/{name}:rename", "*"),
+		route("GET", "/v1/types/{name}/latest", ""),
+		route("PUT", "/v1/fields/{name}", "oneofs"),
+	)
+	for _, test := range []struct{ name, method, target, body, want string }{
+		{"a segment", "GET", "/v1/types/a", "", with(`"name":""`, `"name":"a"`)},
+		{"a segment, escaped", "GET", "/v1/types/a%2Fb%20c", "", with(`"name":""`, `"name":"a/b c"`)},
+		{"several segments", "GET", "/v1/shelves/1/books/2", "", with(`"name":""`, `"name":"shelves/1/books/2"`)},
+		{"several segments, a slash escaped", "GET", "/v1/shelves/1/books/2%2F3%20", "", with(`"name":""`, `"name":"shelves/1/books/2%2F3 "`)},
+		{"any segments into a nested field", "GET", "/v1/files/a/b/c.proto", "", with(`null`, `{"fileName":"a/b/c.proto"}`)},
+		{"no segments", "GET", "/v1/files", "", with(`null`, `{"fileName":""}`)},
+		{"a literal after a variable", "GET", "/v1/types/a/latest", "", with(`"name":""`, `"name":"a"`)},
+		{"a colon that is no verb", "GET", "/v1/types/a:b", "", with(`"name":""`, `"name":"a:b"`)},
+		{"a verb", "POST", "/v1/types/a:rename", `{}`, with(`"name":""`, `"name":"a"`)},
+		{"the query", "GET", "/v1/types/a?oneofs=x&oneofs=y&syntax=SYNTAX_PROTO3&source_context.file_name=f", "",
+			with(`"name":""`, `"name":"a"`, `"oneofs":[]`, `"oneofs":["x","y"]`, `"SYNTAX_PROTO2"`, `"SYNTAX_PROTO3"`, `null`, `{"fileName":"f"}`)},
+		{"the query, by JSON names and numbers", "GET", "/v1/types/a?sourceContext.fileName=f&syntax=1", "",
+			with(`"name":""`, `"name":"a"`, `"SYNTAX_PROTO2"`, `"SYNTAX_PROTO3"`, `null`, `{"fileName":"f"}`)},
+		{"the path over the query", "GET", "/v1/types/a?name=b", "", with(`"name":""`, `"name":"a"`)},
+		{"a body", "POST", "/v1/types", `{"name":"a","oneofs":["x"]}`, with(`"name":""`, `"name":"a"`, `"oneofs":[]`, `"oneofs":["x"]`)},
+		{"an empty body", "POST", "/v1/types", "", empty},
+		{"the path over the body", "POST", "/v1/types/a:rename", `{"name":"b"}`, with(`"name":""`, `"name":"a"`)},
+		{"a body that is a field", "PATCH", "/v1/types/a?oneofs=x", `{"fileName":"f"}`,
+			with(`"name":""`, `"name":"a"`, `"oneofs":[]`, `"oneofs":["x"]`, `null`, `{"fileName":"f"}`)},
+		{"a body that is a list", "PUT", "/v1/fields/a", `["x","y"]`, with(`"name":""`, `"name":"a"`, `"oneofs":[]`, `"oneofs":["x","y"]`)},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			answer := send(mux, test.method, test.target, test.body)
+			if answer.Code != http.StatusOK || answer.Body.String() != test.want {
+				t.Errorf("%d %s\nwant %s", answer.Code, answer.Body, test.want)
+			}
+		})
+	}
+}
+
+func TestWhatCannotBeBoundIsRefusedNamingIt(t *testing.T) {
+	mux := newMux(t, httpjson.Options{}, route("GET", "/v1/types/{name}", ""), route("POST", "/v1/types", "*"), route("PATCH", "/v1/types", "source_context"))
+	for _, test := range []struct{ name, method, target, body, text string }{
+		{"an unknown parameter", "GET", "/v1/types/a?colour=red", "", "colour"},
+		{"an unknown nested parameter", "GET", "/v1/types/a?source_context.colour=red", "", "source_context.colour"},
+		{"a parameter into a list of messages", "GET", "/v1/types/a?fields.name=x", "", "fields.name"},
+		{"a value of another type", "GET", "/v1/types/a?syntax=SYNTAX_PROTO9", "", "SYNTAX_PROTO9"},
+		{"one value too many", "GET", "/v1/types/a?edition=1&edition=2", "", "edition"},
+		{"text that is not UTF-8", "GET", "/v1/types/%ff", "", "name"},
+		{"a query that is none", "GET", "/v1/types/a?x=%zz", "", "query"},
+		{"an unknown field", "POST", "/v1/types", `{"colour":"red"}`, "colour"},
+		{"a field of another type", "POST", "/v1/types", `{"name":7}`, "name"},
+		{"half a body", "POST", "/v1/types", `{"name":`, "unexpected"},
+		{"an unknown field in the field that is the body", "PATCH", "/v1/types", `{"colour":"red"}`, "colour"},
+		{"a body that leaves its field", "PATCH", "/v1/types", `{},"name":"a"`, ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			answer := send(mux, test.method, test.target, test.body)
+			if answer.Code != http.StatusBadRequest || !strings.Contains(answer.Body.String(), `{"code":3,"message":"`) || !strings.Contains(answer.Body.String(), test.text) {
+				t.Errorf("%d %s", answer.Code, answer.Body)
+			}
+		})
+	}
+}
+
+func TestUnknownFieldsAndParametersCanBeIgnored(t *testing.T) {
+	mux := newMux(t, httpjson.Options{IgnoreUnknown: true}, route("GET", "/v1/types/{name}", ""), route("POST", "/v1/types", "*"))
+	for _, answer := range []*httptest.ResponseRecorder{
+		send(mux, "GET", "/v1/types/a?colour=red", ""),
+		send(mux, "POST", "/v1/types", `{"name":"a","colour":"red"}`),
+	} {
+		if want := with(`"name":""`, `"name":"a"`); answer.Body.String() != want {
+			t.Errorf("%d %s", answer.Code, answer.Body)
+		}
+	}
+}
+
+func TestRequestsWithoutARouteAreRefused(t *testing.T) {
+	mux := newMux(t, httpjson.Options{},
+		route("GET", "/v1/types/{name}", ""), route("DELETE", "/v1/types/{name}", ""), route("POST", "/v1/types/{name}:rename", "*"))
+	for _, test := range []struct {
+		method, target string
+		status         int
+		allow          string
+	}{
+		{"GET", "/", 404, ""},
+		{"GET", "/v1/types", 404, ""},
+		{"GET", "/v1/types/", 404, ""},
+		{"GET", "/v1/types/a/b", 404, ""},
+		{"GET", "/v2/types/a", 404, ""},
+		{"PUT", "/v1/types/a", 405, "DELETE, GET, HEAD"},
+		{"PUT", "/v1/types/a:rename", 405, "DELETE, GET, HEAD, POST"},
+		{"HEAD", "/v1/types/a", 200, ""},
+	} {
+		answer := send(mux, test.method, test.target, "")
+		if answer.Code != test.status || answer.Header().Get("Allow") != test.allow {
+			t.Errorf("%s %s: %d, Allow %q", test.method, test.target, answer.Code, answer.Header().Get("Allow"))
+		}
+	}
+}
+
+func TestABodyHasToBeJSONAndWithinTheLimit(t *testing.T) {
+	mux := newMux(t, httpjson.Options{}, route("POST", "/v1/types", "*"))
+	for contentType, want := range map[string]int{
+		"": 200, "application/json": 200, "application/json; charset=utf-8": 200, "application/merge-patch+json": 200,
+		"text/plain": 415, "application/x-www-form-urlencoded": 415, ";": 415,
+	} {
+		recorder := httptest.NewRecorder()
+		request := httptest.NewRequest("POST", "/v1/types", strings.NewReader("{}"))
+		request.Header.Set("Content-Type", contentType)
+		mux.ServeHTTP(recorder, request)
+		if recorder.Code != want {
+			t.Errorf("%q: %d, want %d", contentType, recorder.Code, want)
+		}
+	}
+	recorder := httptest.NewRecorder()
+	request := httptest.NewRequest("POST", "/v1/types", nil)
+	request.Body = http.MaxBytesReader(recorder, io.NopCloser(strings.NewReader(`{"name":"abc"}`)), 5)
+	mux.ServeHTTP(recorder, request)
+	if recorder.Code != http.StatusRequestEntityTooLarge {
+		t.Errorf("over the limit: %d", recorder.Code)
+	}
+}
+
+func TestErrorsAreGoogleRPCStatusWithoutInternalText(t *testing.T) {
+	failing := func(err error) httpjson.Route {
+		return httpjson.Route{Method: "GET", Template: "/v1/x", Procedure: "/x", Handler: httpjson.Unary(
+			func(context.Context, *emptypb.Empty) (*emptypb.Empty, error) { return nil, err })}
+	}
+	for want, err := range map[string]error{
+		`404 {"code":5,"message":"no item","details":[]}`:         fault.Wrap(fault.NotFound, "no item", errors.New("row 7")),
+		`500 {"code":13,"message":"internal error","details":[]}`: errors.New("password hunter2"),
+	} {
+		answer := send(newMux(t, httpjson.Options{}, failing(err)), "GET", "/v1/x", "")
+		if got := fmt.Sprintf("%d %s", answer.Code, strings.TrimSpace(answer.Body.String())); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}
+
+func TestStreamsFromTheClientAre501(t *testing.T) {
+	mux := newMux(t, httpjson.Options{}, httpjson.Route{Method: "POST", Template: "/x.Y/Z", Procedure: "/x.Y/Z", Body: "*", Handler: httpjson.Unimplemented()})
+	if answer := send(mux, "POST", "/x.Y/Z", "{}"); answer.Code != 501 || !strings.Contains(answer.Body.String(), "/x.Y/Z") {
+		t.Errorf("%d %s", answer.Code, answer.Body)
+	}
+}
+
+func TestOneFieldCanBeTheAnswer(t *testing.T) {
+	for field, want := range map[string]string{"source_context": `{"fileName":"f"}`, "oneofs": `["x"]`, "name": `""`} {
+		r := route("GET", "/v1/x", "")
+		r.ResponseBody = field
+		answer := send(newMux(t, httpjson.Options{}, r), "GET", "/v1/x?source_context.file_name=f&oneofs=x", "")
+		if got := strings.ReplaceAll(answer.Body.String(), " ", ""); got != want {
+			t.Errorf("%s: %s, want %s", field, got, want)
+		}
+	}
+}
+
+func TestConflictingRoutesAreRefusedNamingBoth(t *testing.T) {
+	_, err := httpjson.New([]httpjson.Route{route("GET", "/v1/{name}", ""), route("GET", "/v1/{edition=*}", "")}, httpjson.Options{})
+	if err == nil || !strings.Contains(err.Error(), "/v1/{name}") || !strings.Contains(err.Error(), "/v1/{edition=*}") {
+		t.Errorf("got %v", err)
+	}
+	for _, template := range []string{"", "/", "v1", "/v1/", "/v1//a", "/{", "/{}", "/{name", "/a}", "/{name=}", "/{name=a//b}", "/a:", "/a:b/c", "/a:b:c", "/**/{name=**}"} {
+		if _, err := httpjson.New([]httpjson.Route{route("GET", template, "")}, httpjson.Options{}); err == nil {
+			t.Errorf("template %q was accepted", template)
+		}
+	}
+}
+
+func stream(messages int, last error) httpjson.Route {
+	return httpjson.Route{Method: "GET", Template: "/v1/stream", Procedure: "/x", Handler: httpjson.ServerStream(
+		func(ctx context.Context, _ *emptypb.Empty, send func(*sourcecontextpb.SourceContext) error) error {
+			for i := range messages {
+				if err := send(&sourcecontextpb.SourceContext{FileName: fmt.Sprint(i)}); err != nil {
+					return err
+				}
+			}
+			if last == nil {
+				return nil
+			}
+			if errors.Is(last, errWait) {
+				<-ctx.Done()
+				return ctx.Err()
+			}
+			return last
+		})}
+}
+
+var errWait = errors.New("wait for the end of the context")
+
+func TestStreamsAreServerSentEvents(t *testing.T) {
+	draining, drain := context.WithCancel(t.Context())
+	drain()
+	for _, test := range []struct {
+		name    string
+		route   httpjson.Route
+		options httpjson.Options
+		status  int
+		body    string
+	}{
+		{"messages", stream(2, nil), httpjson.Options{}, 200, "data: {\"fileName\":\"0\"}\n\ndata: {\"fileName\":\"1\"}\n\n"},
+		{"none", stream(0, nil), httpjson.Options{}, 200, ""},
+		{"a failure after one", stream(1, fault.New(fault.Aborted, "lost")), httpjson.Options{}, 200,
+			"data: {\"fileName\":\"0\"}\n\nevent: error\ndata: {\"code\":10,\"message\":\"lost\",\"details\":[]}\n\n"},
+		{"a failure before the first", stream(0, fault.New(fault.NotFound, "none")), httpjson.Options{}, 404,
+			"{\"code\":5,\"message\":\"none\",\"details\":[]}\n"},
+		{"the drain", stream(1, errWait), httpjson.Options{Draining: draining}, 200,
+			"data: {\"fileName\":\"0\"}\n\nevent: error\ndata: {\"code\":14,\"message\":\"the server is shutting down\",\"details\":[]}\n\n"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			server := httptest.NewServer(newMux(t, test.options, test.route))
+			defer server.Close()
+			response, err := http.Get(server.URL + "/v1/stream")
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer response.Body.Close()
+			body, err := io.ReadAll(response.Body)
+			if err != nil || response.StatusCode != test.status || string(body) != test.body {
+				t.Errorf("%d %q %v", response.StatusCode, body, err)
+			}
+			if kind := response.Header.Get("Content-Type"); response.StatusCode == 200 && kind != "text/event-stream" {
+				t.Errorf("content type %s", kind)
+			}
+		})
+	}
+}
+
+func TestNextIsHandedCheckedRequestsWithTheirBody(t *testing.T) {
+	var got string
+	next := http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		got = fmt.Sprint(r.URL.Path, " ", string(body), err)
+	})
+	mux := newMux(t, httpjson.Options{Next: next}, route("POST", "/v1/types", "*"), route("GET", "/v1/types", ""))
+	for _, test := range []struct {
+		method, target, want string
+		status               int
+	}{
+		{"POST", "/v1/types", "/v1/types {}<nil>", 200},
+		{"GET", "/v1/types?colour=red", "", 400},
+		{"PUT", "/v1/types", "", 405},
+		{"GET", "/nosuch", "", 404},
+	} {
+		got = ""
+		if answer := send(mux, test.method, test.target, "{}"); answer.Code != test.status || got != test.want {
+			t.Errorf("%s %s: %d, handed %q", test.method, test.target, answer.Code, got)
+		}
+	}
+}
+
+func TestValuesOfEveryKindAreParsed(t *testing.T) {
+	for _, test := range []struct {
+		handler     httpjson.Handler
+		value, want string
+	}{
+		{httpjson.Unary(func(_ context.Context, m *wrapperspb.Int64Value) (*wrapperspb.Int64Value, error) { return m, nil }), "-9007199254740993", `"-9007199254740993"`},
+		{httpjson.Unary(func(_ context.Context, m *wrapperspb.UInt32Value) (*wrapperspb.UInt32Value, error) { return m, nil }), "7", `7`},
+		{httpjson.Unary(func(_ context.Context, m *wrapperspb.DoubleValue) (*wrapperspb.DoubleValue, error) { return m, nil }), "1.5", `1.5`},
+		{httpjson.Unary(func(_ context.Context, m *wrapperspb.BoolValue) (*wrapperspb.BoolValue, error) { return m, nil }), "true", `true`},
+		{httpjson.Unary(func(_ context.Context, m *wrapperspb.BytesValue) (*wrapperspb.BytesValue, error) { return m, nil }), "_-8", `"/+8="`},
+	} {
+		mux := newMux(t, httpjson.Options{}, httpjson.Route{Method: "GET", Template: "/v1/x", Procedure: "/x", Handler: test.handler})
+		if answer := send(mux, "GET", "/v1/x?value="+test.value, ""); answer.Body.String() != test.want {
+			t.Errorf("%s: %d %s, want %s", test.value, answer.Code, answer.Body, test.want)
+		}
+	}
+}
+
+func FuzzRequests(f *testing.F) {
+	for _, path := range []string{"/v1/a", "/v1/%2F:x", "/v1/shelves/1/books/2", "/v1/files/a/../b", "//", "/v1/a?source_context.file_name=%00"} {
+		f.Add(path, "{}")
+	}
+	mux := newMux(f, httpjson.Options{},
+		route("POST", "/v1/{name}", "*"), route("POST", "/v1/{name}:x", "*"), route("POST", "/v1/{name=shelves/*/books/*}", "*"),
+		route("POST", "/v1/files/{source_context.file_name=**}", "*"), route("POST", "/v1/{name=**}/end", ""))
+	f.Fuzz(func(t *testing.T, path, body string) {
+		request, err := http.NewRequest("POST", "http://x"+path, bytes.NewReader([]byte(body)))
+		if err != nil {
+			return
+		}
+		recorder := httptest.NewRecorder()
+		mux.ServeHTTP(recorder, request)
+		if recorder.Code >= 500 {
+			t.Errorf("%q %q: %d %s", path, body, recorder.Code, recorder.Body)
+		}
+	})
+}
+
+func BenchmarkRoutes(b *testing.B) {
+	for _, n := range []int{10, 1000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			routes := make([]httpjson.Route, n)
+			for i := range routes {
+				routes[i] = route("GET", fmt.Sprintf("/v1/things%d/{name}/parts/{edition}", i), "")
+			}
+			mux := newMux(b, httpjson.Options{Next: http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})}, routes...)
+			request := httptest.NewRequest("GET", fmt.Sprintf("/v1/things%d/a/parts/b", n/2), nil)
+			recorder := httptest.NewRecorder()
+			b.ReportAllocs()
+			for b.Loop() {
+				mux.ServeHTTP(recorder, request)
+			}
+		})
+	}
+}

@@ -1,0 +1,248 @@
+package transport
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/health/grpc_health_v1"
+	"google.golang.org/grpc/metadata"
+	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/types/known/wrapperspb"
+
+	"example.com/grpc-dual/internal/fault"
+	"example.com/grpc-dual/internal/platform/telemetry"
+	"example.com/grpc-dual/internal/rpc"
+)
+
+const (
+	echo = "/test.Probe/Echo"
+	talk = "/test.Probe/Talk"
+)
+
+// probe is a service that no IDL has, so that these tests hold whatever the IDL is.
+var probe = grpc.ServiceDesc{
+	ServiceName: "test.Probe",
+	HandlerType: (*any)(nil),
+	Methods: []grpc.MethodDesc{{MethodName: "Echo", Handler: func(_ any, ctx context.Context, decode func(any) error, chain grpc.UnaryServerInterceptor) (any, error) {
+		req := new(wrapperspb.StringValue)
+		if err := decode(req); err != nil {
+			return nil, err
+		}
+		return chain(ctx, req, &grpc.UnaryServerInfo{FullMethod: echo}, func(context.Context, any) (any, error) {
+			switch req.GetValue() {
+			case "panic":
+				panic("secret state")
+			case "missing":
+				return nil, fault.Wrap(fault.NotFound, "no such thing", errors.New("row 7 of table secret"))
+			case "broken":
+				return nil, errors.New("table secret is gone")
+			}
+			return req, nil
+		})
+	}}},
+	Streams: []grpc.StreamDesc{{StreamName: "Talk", ServerStreams: true, ClientStreams: true, Handler: func(_ any, stream grpc.ServerStream) error {
+		for {
+			message := new(wrapperspb.StringValue)
+			if err := stream.RecvMsg(message); err != nil {
+				return err
+			}
+			if message.GetValue() == "panic" {
+				panic("secret state")
+			}
+			if err := stream.SendMsg(message); err != nil {
+				return err
+			}
+		}
+	}}},
+}
+
+type syncBuffer struct {
+	mu sync.Mutex
+	b  strings.Builder
+}
+
+func (s *syncBuffer) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.Write(p)
+}
+
+// await polls the log for a line with every text: a call's line is written after its answer.
+func (s *syncBuffer) await(t *testing.T, texts ...string) {
+	t.Helper()
+	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		s.mu.Lock()
+		log := s.b.String()
+		s.mu.Unlock()
+	lines:
+		for line := range strings.Lines(log) {
+			for _, text := range texts {
+				if !strings.Contains(line, text) {
+					continue lines
+				}
+			}
+			return
+		}
+	}
+	t.Errorf("no log line with %q", texts)
+}
+
+type running struct {
+	*Server
+	conn *grpc.ClientConn
+	http string
+	log  *syncBuffer
+	stop func() error
+}
+
+func start(t *testing.T) *running {
+	t.Helper()
+	log := &syncBuffer{}
+	tel, err := telemetry.New(t.Context(), telemetry.Config{Service: "test"}, log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server, err := New(rpc.Services{}, Deps{Log: tel.Logger(), Telemetry: tel, MaxRequestBytes: 1000, HTTPUnknownFields: "refuse"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	traced{server.grpc, server.calls}.RegisterService(&probe, nil)
+	listeners := map[string]net.Listener{}
+	for _, port := range Ports() {
+		if listeners[port], err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listeners) }()
+	conn, err := grpc.NewClient(listeners["grpc"].Addr().String(), grpc.WithTransportCredentials(insecure.NewCredentials()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	stop := sync.OnceValue(func() error {
+		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		defer cancel()
+		return errors.Join(server.Shutdown(ctx), <-served)
+	})
+	t.Cleanup(func() {
+		if err := errors.Join(stop(), conn.Close()); err != nil {
+			t.Error(err)
+		}
+	})
+	return &running{server, conn, listeners["http"].Addr().String(), log, stop}
+}
+
+// call returns the code, the text and the trace id of one call.
+func (r *running) call(t *testing.T, method, value string) (codes.Code, string, string) {
+	t.Helper()
+	var header, trailer metadata.MD
+	err := r.conn.Invoke(t.Context(), method, wrapperspb.String(value), new(wrapperspb.StringValue), grpc.Header(&header), grpc.Trailer(&trailer))
+	ids := append(header.Get(traceHeader), trailer.Get(traceHeader)...)
+	if len(ids) != 1 || len(ids[0]) != 32 {
+		t.Errorf("%s %.10q: trace ids %q", method, value, ids)
+		ids = []string{""}
+	}
+	return status.Code(err), status.Convert(err).Message(), ids[0]
+}
+
+func TestEveryCallIsAnsweredTracedAndLogged(t *testing.T) {
+	r := start(t)
+	for _, test := range []struct {
+		name, method, value string
+		code                codes.Code
+		message             string
+	}{
+		{"a good one", echo, "hello", codes.OK, ""},
+		{"a refused one", echo, "missing", codes.NotFound, "no such thing"},
+		{"a failed one", echo, "broken", codes.Internal, "internal error"},
+		{"a panic", echo, "panic", codes.Internal, "internal error"},
+		{"a panic in a stream", talk, "panic", codes.Internal, "internal error"},
+		{"a message over the limit", echo, strings.Repeat("x", 1001), codes.ResourceExhausted, ""},
+		{"an unknown method", "/test.Probe/Nosuch", "", codes.Unimplemented, "unknown method /test.Probe/Nosuch"},
+		{"an unknown service", "/nosuch.Service/Echo", "", codes.Unimplemented, "unknown method /nosuch.Service/Echo"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			code, message, id := r.call(t, test.method, test.value)
+			if code != test.code || test.message != "" && message != test.message {
+				t.Errorf("%v %q, want %v %q", code, message, test.code, test.message)
+			}
+			r.log.await(t, `"msg":"request"`, fault.Code(test.code).String(), id)
+		})
+	}
+	r.log.await(t, `"msg":"request"`, "row 7 of table secret") // the log has what the caller does not see
+	r.log.await(t, `"msg":"panic"`, "secret state", "transport_test.go")
+}
+
+func TestAnOpenStreamDoesNotHoldTheShutdown(t *testing.T) {
+	r := start(t)
+	stream, err := r.conn.NewStream(t.Context(), &probe.Streams[0], talk)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(stream.SendMsg(wrapperspb.String("hello")), stream.RecvMsg(new(wrapperspb.StringValue))); err != nil {
+		t.Fatal(err)
+	}
+	began := time.Now()
+	if err := r.stop(); err != nil {
+		t.Fatal(err)
+	}
+	if took := time.Since(began); took > 5*time.Second {
+		t.Errorf("the shutdown took %v", took)
+	}
+	if code := status.Code(stream.RecvMsg(new(wrapperspb.StringValue))); code != codes.Unavailable {
+		t.Errorf("the stream ended with %v", code)
+	}
+}
+
+func TestHealthCheckersSeeTheServing(t *testing.T) {
+	r := start(t)
+	answer, err := grpc_health_v1.NewHealthClient(r.conn).Check(t.Context(), &grpc_health_v1.HealthCheckRequest{})
+	if err != nil || answer.GetStatus() != grpc_health_v1.HealthCheckResponse_SERVING {
+		t.Errorf("%v %v", answer, err)
+	}
+}
+
+func TestTheGatewayAnswersAndOneHalfNeverServesAlone(t *testing.T) {
+	r := start(t)
+	response, err := http.Get("http://" + r.http + "/nosuch")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil || response.StatusCode != http.StatusNotFound || !strings.Contains(string(body), `"code":5`) {
+		t.Errorf("%d %s %v", response.StatusCode, body, err)
+	}
+
+	server, err := New(rpc.Services{}, Deps{Log: slog.New(slog.DiscardHandler), Telemetry: r.calls.telemetry, MaxRequestBytes: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	closed, open := listen(t), listen(t)
+	if err := closed.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := server.Serve(map[string]net.Listener{"http": closed, "grpc": open}); err == nil {
+		t.Error("served on without its HTTP half")
+	}
+}
+
+func listen(t *testing.T) net.Listener {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return listener
+}

@@ -1,0 +1,70 @@
+package rpc
+
+import (
+	"context"
+
+	inventoryv1 "example.com/kitex-thrift/gen/inventory/v1"
+	"example.com/kitex-thrift/internal/inventory"
+)
+
+// InventoryService serves inventory.v1.InventoryService: messages in, messages out, the work is done by inventory.Service.
+type InventoryService struct {
+	inventory *inventory.Service
+}
+
+// CreateItem adds an item with its first stock.
+func (s *InventoryService) CreateItem(ctx context.Context, req *inventoryv1.CreateItemRequest) (*inventoryv1.CreateItemResponse, error) {
+	item, err := s.inventory.Create(ctx, req.Name, req.Stock)
+	if err != nil {
+		return nil, err
+	}
+	return &inventoryv1.CreateItemResponse{Item: toItem(item)}, nil
+}
+
+// GetItem returns one item.
+func (s *InventoryService) GetItem(ctx context.Context, req *inventoryv1.GetItemRequest) (*inventoryv1.GetItemResponse, error) {
+	item, err := s.inventory.Item(ctx, req.Id)
+	if err != nil {
+		return nil, err
+	}
+	return &inventoryv1.GetItemResponse{Item: toItem(item)}, nil
+}
+
+// ListItems returns items in the order of their ids.
+func (s *InventoryService) ListItems(ctx context.Context, req *inventoryv1.ListItemsRequest) (*inventoryv1.ListItemsResponse, error) {
+	items, next, err := s.inventory.List(ctx, int(req.PageSize), req.PageToken)
+	if err != nil {
+		return nil, err
+	}
+	resp := &inventoryv1.ListItemsResponse{NextPageToken: next}
+	for _, item := range items {
+		resp.Items = append(resp.Items, toItem(item))
+	}
+	return resp, nil
+}
+
+// Reserve takes stock of an item. Sent again with the same token it returns the first reservation.
+func (s *InventoryService) Reserve(ctx context.Context, req *inventoryv1.ReserveRequest) (*inventoryv1.ReserveResponse, error) {
+	reservation, err := s.inventory.Reserve(ctx, req.ItemId, req.Quantity, req.Token)
+	if err != nil {
+		return nil, err
+	}
+	return &inventoryv1.ReserveResponse{Reservation: toReservation(reservation)}, nil
+}
+
+// Release gives the stock of a reservation back. A released reservation stays released.
+func (s *InventoryService) Release(ctx context.Context, req *inventoryv1.ReleaseRequest) (*inventoryv1.ReleaseResponse, error) {
+	reservation, err := s.inventory.Release(ctx, req.ReservationId)
+	if err != nil {
+		return nil, err
+	}
+	return &inventoryv1.ReleaseResponse{Reservation: toReservation(reservation)}, nil
+}
+
+func toItem(item inventory.Item) *inventoryv1.Item {
+	return &inventoryv1.Item{Id: item.ID, Name: item.Name, Stock: item.Stock}
+}
+
+func toReservation(r inventory.Reservation) *inventoryv1.Reservation {
+	return &inventoryv1.Reservation{Id: r.ID, ItemId: r.ItemID, Quantity: r.Quantity, Released: r.Released}
+}

@@ -1,0 +1,7 @@
+import { describe } from "vitest";
+import { combinations } from "../support/combinations.ts";
+import { matchesItsGolden } from "../support/golden.ts";
+
+describe("the output for the sample", () => {
+  for (const combination of combinations.filter(({ ownIdl }) => !ownIdl)) matchesItsGolden(combination);
+});

@@ -1,0 +1,135 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { adminContract } from "../conformance/admin.ts";
+import { grpcContract } from "../conformance/grpc.ts";
+import { httpContract } from "../conformance/http.ts";
+import { lifecycleContract } from "../conformance/lifecycle.ts";
+import { ownIdlContract } from "../conformance/own-idl.ts";
+import { readmeContract } from "../conformance/readme.ts";
+import { settingsContract } from "../conformance/settings.ts";
+import type { Subject } from "../conformance/subject.ts";
+import { thriftContract } from "../conformance/thrift.ts";
+import { tlsContract } from "../conformance/tls.ts";
+import { tracingContract } from "../conformance/tracing.ts";
+import { library } from "../support/combinations.ts";
+import { emit } from "../support/emit.ts";
+import { buildService, inService } from "../support/service.ts";
+
+interface Pair extends Pick<Subject, "pair" | "framework" | "ports" | "idl"> {
+  readonly flags: readonly string[];
+  readonly own?: true;
+}
+
+/** Every pair with the sample, and those that read protos with an IDL of one's own. A framework's line here runs the whole contract on it. */
+const pairs: readonly Pair[] = [
+  {
+    pair: "stdlib http",
+    framework: "stdlib",
+    ports: ["http"],
+    idl: "proto",
+    flags: ["--framework", "stdlib"],
+  },
+  {
+    pair: "grpc dual",
+    framework: "grpc",
+    ports: ["http", "grpc"],
+    idl: "proto",
+    flags: ["--framework", "grpc"],
+  },
+  {
+    pair: "kitex thrift",
+    framework: "kitex",
+    ports: ["grpc"],
+    idl: "thrift",
+    flags: ["--framework", "kitex"],
+  },
+  {
+    pair: "stdlib http with library.proto",
+    framework: "stdlib",
+    ports: ["http"],
+    idl: "proto",
+    flags: ["--framework", "stdlib", ...library],
+    own: true,
+  },
+  {
+    pair: "grpc dual with library.proto",
+    framework: "grpc",
+    ports: ["http", "grpc"],
+    idl: "proto",
+    flags: ["--framework", "grpc", "--store", "sqlite", ...library],
+    own: true,
+  },
+];
+
+const race = process.env.GOMICRO_RACE === "0" ? [] : ["-race"];
+const work = mkdtempSync(join(tmpdir(), "gomicro-service-"));
+afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+describe.each(pairs)("$pair", ({ pair, framework, ports, idl, flags, own = false }) => {
+  const name = "orders";
+  const folder = join(work, pair.replaceAll(" ", "-"), name);
+  const subject: Subject = { pair, framework, ports, idl, name, folder, binary: join(folder, "bin", name) };
+  const run = (command: string, ...args: readonly string[]) => inService(folder, command, ...args);
+
+  beforeAll(() => {
+    emit(folder, flags);
+    buildService(folder, name);
+  });
+
+  describe("the source", { timeout: 1_500_000 }, () => {
+    it("is gofmt-clean", () => {
+      expect(run("gofmt", "-l", ".")).toEqual({ status: 0, output: "" });
+    });
+    it("is vetted", () => {
+      expect(run("go", "vet", "./...")).toEqual({ status: 0, output: "" });
+    });
+    it("has tidy modules", () => {
+      expect(run("go", "mod", "tidy", "-diff")).toEqual({ status: 0, output: "" });
+    });
+    it("passes its own linters", () => {
+      const { status, output } = run("go", "tool", "-modfile=tools/go.mod", "golangci-lint", "run");
+      expect(output).toContain("0 issues");
+      expect(status).toBe(0);
+    });
+    it("passes its own tests", () => {
+      const { status, output } = run("go", "test", "-trimpath", ...race, "./...");
+      expect(output).not.toMatch(/^(FAIL|panic)/m);
+      expect(status).toBe(0);
+    });
+    if (idl === "proto") {
+      it("has an IDL that passes buf lint", () => {
+        expect(run("buf", "lint")).toEqual({ status: 0, output: "" });
+      });
+    }
+    if (idl === "proto" && !own) {
+      it("has an IDL that is formatted", () => {
+        expect(run("buf", "format", "api", "-d", "--exit-code")).toEqual({ status: 0, output: "" });
+      });
+    }
+    it("is changed by nothing that make generate does", () => {
+      run("git", "init", "--quiet");
+      run("git", "add", "--all");
+      const buf = idl === "proto" ? ["BUF=buf"] : [];
+      const generated = run("make", "--silent", "generate", ...buf);
+      expect(generated.status, generated.output).toBe(0);
+      expect(run("git", "diff", "--stat").output).toBe("");
+      expect(run("git", "status", "--porcelain").output).not.toContain("??");
+    });
+  });
+
+  if (own) {
+    ownIdlContract(subject);
+    return;
+  }
+  readmeContract(subject);
+  settingsContract(subject);
+  adminContract(subject);
+  lifecycleContract(subject);
+  tlsContract(subject);
+  if (idl === "proto") tracingContract(subject);
+  if (ports.includes("http")) httpContract(subject);
+  if (ports.includes("grpc") && idl === "proto") grpcContract(subject);
+  if (idl === "thrift") thriftContract(subject);
+});

@@ -1,0 +1,131 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { UserError } from "../../../generators/error.ts";
+import type { IdlOrder } from "../../../generators/idl/load-idl.ts";
+import { load } from "./load.ts";
+
+async function refusal(paths: readonly string[], order: Partial<IdlOrder> = {}) {
+  const error: unknown = await load(paths, order).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof UserError)) throw new Error(`no refusal: ${error}`);
+  expect(error.status).toBe(1);
+  expect(`${error.message}${error.hint ?? ""}`).not.toContain("\n");
+  return error;
+}
+
+test("an IDL that does not parse is refused with buf's line and column, by the name that was typed", async () => {
+  const error = await refusal(["refused/broken.proto"]);
+  expect(error.message).toBe("refused/broken.proto:6:29: cannot find `Nowhere` in this scope");
+});
+
+test("an IDL without a service is refused", async () => {
+  const error = await refusal(["refused/no-service.proto"]);
+  expect(error.message).toBe("the IDL has no service: there is none in refused/no-service.proto");
+});
+
+test("Thrift is refused by a framework that reads protos, naming those that read it", async () => {
+  const error = await refusal(["refused/calls.thrift"]);
+  expect(error.message).toBe("refused/calls.thrift is Thrift, and grpc dual reads Protocol Buffers");
+  expect(error.hint).toBe("Thrift is read by kitex thrift");
+});
+
+test("a missing import is refused, naming the line and the flag", async () => {
+  const error = await refusal(["refused/missing-import.proto"]);
+  expect(error.message).toBe(
+    'refused/missing-import.proto:6 imports "common/money.proto", which is not found',
+  );
+  expect(error.hint).toContain("--proto-path");
+});
+
+test("an import that leaves its folder is refused", async () => {
+  const error = await refusal(["refused/leaving-import.proto"]);
+  expect(error.message).toContain('imports "../shop/acme/money/money.proto"');
+});
+
+test("an import without a known Go module is refused", async () => {
+  const error = await refusal(["refused/operations.proto"]);
+  expect(error.message).toBe(
+    'refused/operations.proto:5 imports "google/longrunning/operations.proto", and no Go module is known for it',
+  );
+});
+
+test("a method that the pair can't carry is refused unless 501 is fine", async () => {
+  const order = {
+    pair: "stdlib http",
+    kinds: ["unary", "server"],
+    othersFor: (kinds: readonly string[]) => (kinds.includes("bidi") ? ["grpc dual", "connect dual"] : []),
+  } as const;
+  const error = await refusal(["shop"], order);
+  expect(error.message).toBe(
+    "stdlib http can't carry OrderService.Upload (client stream), OrderService.Chat (bidirectional stream)",
+  );
+  expect(error.hint).toBe("grpc dual, connect dual can; or accept 501 for them with --partial");
+  const { model } = await load(["shop"], { ...order, partial: true });
+  expect(model.services).toHaveLength(3);
+});
+
+test("a file that Go would build on one system alone is refused", async () => {
+  const error = await refusal(["refused/only_linux.proto"]);
+  expect(error.message).toContain('Go builds "only_linux" on one system alone');
+});
+
+test("two methods with one Go name are refused", async () => {
+  const error = await refusal(["refused/twice.proto"]);
+  expect(error.message).toBe("refused.Twice has two methods that are GetIt in Go");
+});
+
+test.each([
+  ["nowhere.proto", "nowhere.proto does not exist"],
+  ["refused/calls.txt", "refused/calls.txt does not exist"],
+  ["../../../package.json", "../../../package.json is neither a .proto file nor a folder"],
+  ["../tls", "there is no .proto file in ../tls"],
+])("%s is refused", async (path, message) => {
+  expect((await refusal([path])).message).toBe(message);
+});
+
+test("two files that would be one are refused", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "idl-twice-"));
+  try {
+    for (const name of ["a", "b"]) {
+      mkdirSync(join(folder, name));
+      writeFileSync(join(folder, name, "x.proto"), 'syntax = "proto3";\n');
+    }
+    const error = await refusal(["a/x.proto", "b/x.proto"], { cwd: folder });
+    expect(error.message).toBe("a/x.proto and b/x.proto would both be api/x.proto");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("a link among the imports is not followed", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "idl-link-"));
+  try {
+    writeFileSync(join(folder, "x.proto"), 'syntax = "proto3";\nimport "secret/key.proto";\nservice S {}\n');
+    symlinkSync(tmpdir(), join(folder, "secret"));
+    const error = await refusal(["x.proto"], { cwd: folder });
+    expect(error.message).toContain("is a symbolic link");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("a copy of google/api among the user's files is left out, and refused when it is named", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "idl-copy-"));
+  try {
+    mkdirSync(join(folder, "google/api"), { recursive: true });
+    const service =
+      'syntax = "proto3";\nimport "google/api/http.proto";\nmessage M {}\nservice S { rpc Get(M) returns (M); }\n';
+    writeFileSync(join(folder, "x.proto"), service);
+    writeFileSync(join(folder, "google/api/http.proto"), 'syntax = "proto3";\npackage google.api;\nbroken\n');
+    const { model } = await load(["."], { cwd: folder });
+    expect(model.files.map(({ path }) => path)).toEqual(["x.proto"]);
+    const error = await refusal(["google/api/http.proto"], { cwd: folder });
+    expect(error.message).toContain("whose Go code is published already");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

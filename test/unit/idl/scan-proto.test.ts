@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { scanProto } from "../../../generators/idl/scan-proto.ts";
+
+test("the package and the imports are found, public and weak ones too", () => {
+  const text = `syntax = "proto3";
+package acme . shop.v1;
+import "a.proto"; import public 'b.proto';
+import weak "c.proto";`;
+  expect(scanProto(text.replace("acme . shop", "acme.shop"))).toEqual({
+    package: "acme.shop.v1",
+    imports: [
+      { path: "a.proto", line: 3 },
+      { path: "b.proto", line: 3 },
+      { path: "c.proto", line: 4 },
+    ],
+  });
+});
+
+test("comments and strings are not read as statements", () => {
+  const text = `// import "a.proto";
+/* package no;
+import "b.proto"; */
+option java_package = "package x; import 'c.proto';";
+import /* here */ "d.proto"; // import "e.proto";`;
+  expect(scanProto(text)).toEqual({ package: "", imports: [{ path: "d.proto", line: 5 }] });
+});
+
+test("a field named import or package is not one", () => {
+  const text = 'message M { string import = 1; string package = 2; }\noption (x) = { import: "a.proto" };';
+  expect(scanProto(text)).toEqual({ package: "", imports: [] });
+});
+
+test("a file that is cut off is read as far as it goes", () => {
+  expect(scanProto('import "a.proto";\nmessage M { /*').imports).toHaveLength(1);
+  expect(scanProto('import "a.proto').imports).toEqual([]);
+});

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { nearest } from "../../../generators/options/nearest.ts";
+
+const known = [
+  "framework",
+  "protocol",
+  "partial",
+  "store",
+  "yes",
+  "version",
+  "verbose",
+  "grpc",
+  "gin",
+  "gin-kit",
+  "go-kit",
+];
+
+test.each([
+  ["framwork", "framework"],
+  ["FRAMEWORK", "framework"],
+  ["frame", "framework"],
+  ["stroe", undefined],
+  ["stor", "store"],
+  ["protocoll", "protocol"],
+  ["gim", "gin"],
+  ["gokit", "go-kit"],
+  ["y", "yes"],
+  ["ver", undefined],
+  ["express", undefined],
+  ["", undefined],
+])("%s probably means %s", (word, meant) => {
+  expect(nearest(word, known)).toBe(meant);
+});

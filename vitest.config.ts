@@ -1,0 +1,23 @@
+import { defineConfig } from "vitest/config";
+
+/** Suites, by what they need: `unit` nothing, `package` the build, `codegen` and `service` the build and Go. */
+export default defineConfig({
+  test: {
+    projects: [
+      // One start for all files: they share nothing that they change.
+      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], pool: "threads", isolate: false } },
+      { test: { name: "package", include: ["test/package/**/*.test.ts"], testTimeout: 120_000 } },
+      { test: { name: "codegen", include: ["test/codegen/**/*.test.ts"], testTimeout: 600_000 } },
+      {
+        test: {
+          name: "service",
+          include: ["test/service/**/*.test.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 600_000,
+          // Two services at a time build slower than one after the other.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
