@@ -4,7 +4,7 @@ import { root } from "../../scripts/toolchain.mjs";
 
 export interface CommandResult {
   readonly status: number | null;
-  /** Standard output and error, in that order. */
+  /** Standard output and error, in that order, without what Go says of modules that it downloads first. */
   readonly output: string;
 }
 
@@ -18,7 +18,8 @@ export function inService(folder: string, command: string, ...args: readonly str
     env: { ...process.env, GOFLAGS: "-buildvcs=false", PATH: `${bin}:${process.env.PATH ?? ""}` },
     maxBuffer: 64 * 1024 * 1024,
   });
-  return { status, output: `${stdout ?? ""}${stderr ?? ""}${error?.message ?? ""}` };
+  const said = (stderr ?? "").replace(/^go: downloading .*\n/gm, "");
+  return { status, output: `${stdout ?? ""}${said}${error?.message ?? ""}` };
 }
 
 /** The binary of the service, built without what differs between folders, so that the build cache is shared. */
