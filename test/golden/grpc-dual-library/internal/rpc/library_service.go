@@ -24,6 +24,10 @@ type LibraryService struct {
 	deps Deps
 }
 
+func newLibraryService(deps Deps) *LibraryService {
+	return &LibraryService{deps: deps}
+}
+
 // CreateShelf serves /google.example.library.v1.LibraryService/CreateShelf.
 //
 // Creates a shelf, and returns the new Shelf.

@@ -4,22 +4,11 @@ package rpc
 import (
 	"log/slog"
 
-	"example.com/grpc-dual/internal/inventory"
 	"example.com/grpc-dual/internal/store"
 )
-
-// Services is every service of the IDL.
-type Services struct {
-	InventoryService *InventoryService
-}
 
 // Deps is what the services share.
 type Deps struct {
 	Store *store.Store
 	Log   *slog.Logger
-}
-
-// New returns the services.
-func New(deps Deps) Services {
-	return Services{InventoryService: &InventoryService{inventory: inventory.New(deps.Store)}}
 }

@@ -12,6 +12,10 @@ type InventoryService struct {
 	inventory *inventory.Service
 }
 
+func newInventoryService(deps Deps) *InventoryService {
+	return &InventoryService{inventory: inventory.New(deps.Store)}
+}
+
 // CreateItem adds an item with its first stock.
 func (s *InventoryService) CreateItem(ctx context.Context, req *inventoryv1.CreateItemRequest) (*inventoryv1.CreateItemResponse, error) {
 	item, err := s.inventory.Create(ctx, req.Name, req.Stock)

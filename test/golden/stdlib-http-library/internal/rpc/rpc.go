@@ -7,21 +7,8 @@ import (
 	"example.com/stdlib-http-library/internal/store"
 )
 
-// Services is every service of the IDL.
-type Services struct {
-	// LibraryService is google.example.library.v1.LibraryService.
-	LibraryService *LibraryService
-}
-
 // Deps is what the services share.
 type Deps struct {
 	Store *store.Store
 	Log   *slog.Logger
-}
-
-// New returns the services.
-func New(deps Deps) Services {
-	var services Services
-	services.LibraryService = &LibraryService{deps: deps}
-	return services
 }
