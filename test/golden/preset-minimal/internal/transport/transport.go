@@ -25,7 +25,7 @@ type Server struct {
 // New builds the server around the services.
 func New(services rpc.Services, deps Deps) (*Server, error) {
 	draining, drain := context.WithCancel(context.Background())
-	api, err := httpjson.New(routes(services), httpjson.Options{
+	api, err := httpjson.New(Routes(services), httpjson.Options{
 		IgnoreUnknown: deps.HTTPUnknownFields == "ignore",
 		Draining:      draining,
 	})

@@ -31,7 +31,7 @@ func newGateway(services rpc.Services, conn *inprocess, deps Deps) (*http.Server
 	if err := registerGateway(context.Background(), mux, conn); err != nil {
 		return nil, err
 	}
-	api, err := httpjson.New(routes(services), httpjson.Options{IgnoreUnknown: ignoreUnknown, Next: mux})
+	api, err := httpjson.New(Routes(services), httpjson.Options{IgnoreUnknown: ignoreUnknown, Next: mux})
 	if err != nil {
 		return nil, err
 	}
