@@ -1,4 +1,4 @@
-import { type Flag, jsonFlag, optionFlags, runFlags } from "../options/flag.ts";
+import { checkFlag, evolveFlags, type Flag, jsonFlag, optionFlags, runFlags } from "../options/flag.ts";
 import type { Parsed } from "../options/parse-flags.ts";
 import type { Parts } from "../parts.ts";
 import * as newCommand from "./new.ts";
@@ -16,11 +16,12 @@ export interface Command {
   load(): Promise<{ run(input: CommandInput): Promise<number> }>;
 }
 
-export const commandNames = ["new", "list", "doctor"] as const;
+export const commandNames = ["new", "generate", "list", "doctor"] as const;
 export type CommandName = (typeof commandNames)[number];
 
 export const commands: Readonly<Record<CommandName, Command>> = {
   new: { flags: () => [...optionFlags(), ...runFlags], load: async () => newCommand },
+  generate: { flags: () => [...evolveFlags, checkFlag], load: () => import("./generate.ts") },
   list: { flags: () => [jsonFlag], load: () => import("./list.ts") },
   doctor: { flags: () => [jsonFlag], load: () => import("./doctor.ts") },
 };
