@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -106,6 +106,24 @@ describe.each(pairs)("$pair", ({ pair, framework, ports, idl, flags, own = false
     if (idl === "proto" && !own) {
       it("has an IDL that is formatted", () => {
         expect(run("buf", "format", "api", "-d", "--exit-code")).toEqual({ status: 0, output: "" });
+      });
+    }
+    if (idl === "proto") {
+      it("refuses a change of its API that breaks clients", () => {
+        const git = (...args: readonly string[]) =>
+          run("git", "-c", "user.name=a", "-c", "user.email=a@b.c", ...args);
+        const breaking = () => run("make", "--silent", "breaking", "BUF=buf");
+        git("init", "--quiet", "--initial-branch=main");
+        git("add", "--all");
+        git("commit", "--quiet", "--message=first");
+        expect(breaking()).toEqual({ status: 0, output: "" });
+        const file = run("find", "api", "-name", "*.proto").output.trim();
+        const text = readFileSync(join(folder, file), "utf8");
+        writeFileSync(join(folder, file), text.replace(/^ {2}string /m, "  int64 "));
+        const { status, output } = breaking();
+        writeFileSync(join(folder, file), text);
+        expect(output).toMatch(/changed type from "string" to "int64"/);
+        expect(status).not.toBe(0);
       });
     }
     it("is changed by nothing that make generate does", () => {
