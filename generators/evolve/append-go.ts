@@ -78,7 +78,9 @@ function addImports({ source, missing, module, eol }: AddImports): string {
     } else {
       const next = groups.findIndex((other) => other > group);
       const at = next < 0 ? end : start + 1 + next;
-      lines.splice(at, 0, ...(next < 0 ? ["", `\t${spec(one)}`] : [`\t${spec(one)}`, ""]));
+      const line = `\t${spec(one)}`;
+      const apart = next < 0 ? ["", line] : [line, ""];
+      lines.splice(at, 0, ...(groups.length === 0 ? [line] : apart));
     }
   }
   return eol === "\n" ? sortImports(lines.join(eol)) : lines.join(eol);

@@ -32,47 +32,63 @@ export interface PlacedFunction extends GoFunction {
 }
 
 /** Stubs for what is new in the IDL, with their tests, and notes about what the user has that the IDL has no more. */
-export function stubChanges({ services, planned, existing, module }: StubSources): StubChanges {
-  const files = new Map([...existing].map(([path, source]) => [path, readGo(source)]));
+export function stubChanges(sources: StubSources): StubChanges {
+  const { services, planned, existing } = sources;
   const functions = placed(existing);
   const write = new Map<string, PlannedFile>();
-  const wanted: GoFile[] = [];
-  for (const { goName, fileName } of services) {
-    const stub = planned.get(`${rpcFolder}${fileName}.go`);
-    const test = planned.get(`${rpcFolder}${fileName}_test.go`);
-    if (stub === undefined) continue;
-    const go = readGo(stub.content);
-    wanted.push(go);
-    const home = [...files].find(([, { types }]) => types.includes(goName))?.[0];
-    if (home === undefined) {
-      for (const file of [stub, test])
-        if (file !== undefined) write.set(file.path, unlessThere(file, existing));
-      continue;
-    }
-    const missing = go.functions.filter((one) => !functions.some((other) => isSame(one, other)));
-    if (missing.length === 0) continue;
-    const add = (path: string, from: PlannedFile, added: readonly GoFunction[]): void => {
-      const source = write.get(path)?.content ?? existing.get(path) ?? emptyTest;
-      write.set(path, {
-        ...from,
-        path,
-        content: appendGo({ source, from: from.content, functions: added, module }),
-      });
-    };
-    add(home, stub, missing);
-    const tests = test === undefined ? [] : testsOf(test, goName, missing);
-    const fresh = tests.filter((one) => !functions.some((other) => isSame(one, other)));
-    if (test !== undefined && fresh.length > 0) add(test.path, test, fresh);
+  for (const service of services) {
+    // Several services may be in one file: the next one adds to what this one has added.
+    const now = new Map([...existing, ...textsOf(write)]);
+    const changed = ofService(service, { ...sources, existing: now }, functions);
+    for (const file of changed) write.set(file.path, file);
   }
-  if (write.size > 0) addShared(write, { planned, existing, services });
+  if (write.size > 0) addShared(write, sources);
   // The places in the files as they will be.
-  const after = placed(
-    new Map([...existing, ...[...write].map(([path, { content }]) => [path, content] as const)]),
-  );
-  return {
-    write: [...write.values()],
-    notes: [...otherSignatures(wanted, after), ...leftOver({ services, wanted, functions: after })],
+  const after = placed(new Map([...existing, ...textsOf(write)]));
+  const wanted = services.flatMap((service) => {
+    const stub = planned.get(stubPath(service));
+    return stub === undefined ? [] : [readGo(stub.content)];
+  });
+  const notes = [...otherSignatures(wanted, after), ...leftOver({ services, wanted, functions: after })];
+  return { write: [...write.values()], notes: notes.sort(byPlace) };
+}
+
+function textsOf(files: ReadonlyMap<string, PlannedFile>): ReadonlyMap<string, string> {
+  return new Map([...files].map(([path, { content }]) => [path, content]));
+}
+
+function stubPath({ fileName }: StubbedService): string {
+  return `${rpcFolder}${fileName}.go`;
+}
+
+/** The files of one service that change. */
+function ofService(
+  service: StubbedService,
+  { planned, existing, module }: StubSources,
+  functions: readonly PlacedFunction[],
+): readonly PlannedFile[] {
+  const { goName, fileName } = service;
+  const stub = planned.get(stubPath(service));
+  const test = planned.get(`${rpcFolder}${fileName}_test.go`);
+  if (stub === undefined) return [];
+  const home = [...existing].find(([, source]) => readGo(source).types.includes(goName))?.[0];
+  if (home === undefined) {
+    return [stub, test].flatMap((file) => (file === undefined ? [] : [unlessThere(file, existing)]));
+  }
+  const isNew = (one: GoFunction) => !functions.some((other) => isSame(one, other));
+  const missing = readGo(stub.content).functions.filter(isNew);
+  const tests = test === undefined ? [] : testsOf(test, goName, missing).filter(isNew);
+  const add = (path: string, from: PlannedFile, added: readonly GoFunction[]): readonly PlannedFile[] => {
+    if (added.length === 0) return [];
+    const source = existing.get(path) ?? emptyTest;
+    return [{ ...from, path, content: appendGo({ source, from: from.content, functions: added, module }) }];
   };
+  return [...add(home, stub, missing), ...(test === undefined ? [] : add(test.path, test, tests))];
+}
+
+function byPlace(a: Note, b: Note): number {
+  if (a.path !== b.path) return a.path < b.path ? -1 : 1;
+  return (a.line ?? 0) - (b.line ?? 0);
 }
 
 const emptyTest = "package rpc_test\n\nimport (\n)\n";

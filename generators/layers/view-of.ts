@@ -13,14 +13,16 @@ interface ViewSources {
   readonly idl: IdlModel;
   readonly facts: Facts;
   readonly goVersion: string;
+  readonly generator: string;
 }
 
 /** The view of a service; everything a template would need logic for is ready-made. */
-export function viewOf({ answers, idl, facts, goVersion }: ViewSources): View {
+export function viewOf({ answers, idl, facts, goVersion, generator }: ViewSources): View {
   const { name, module, framework, protocol, store, deploy, ci, preset } = answers;
   return {
     name,
     module,
+    generator,
     goVersion,
     framework,
     protocol,

@@ -5,6 +5,8 @@ import type { Facts } from "./manifest.ts";
 export interface View {
   readonly name: string;
   readonly module: string;
+  /** Version of the generator. */
+  readonly generator: string;
   /** `1.26.0`, the go line of go.mod. */
   readonly goVersion: string;
   readonly framework: string;

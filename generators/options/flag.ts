@@ -1,3 +1,4 @@
+import type { Field } from "../evolve/add-field.ts";
 import { optionNames } from "./option.ts";
 import { optionOf } from "./registry.ts";
 
@@ -37,10 +38,19 @@ export const runFlags = [
 /** The flags of commands that change a service after its IDL. */
 export const evolveFlags = [partialFlag, bufFlag, dryRunFlag, diffFlag, jsonFlag, verboseFlag] as const;
 
+/** The flags of what `add` wants to know. */
+export function fieldFlags(
+  fields: readonly Pick<Field, "name" | "value" | "summary" | "positional">[],
+): readonly Flag[] {
+  return fields
+    .filter(({ positional }) => !positional)
+    .map(({ name, value, summary }) => ({ name, value, repeatable: false, summary }));
+}
+
 export const checkFlag = flag(
   "check",
   null,
-  "change nothing, and exit with 3 if there is anything to change",
+  "of generate: write nothing, and exit with 3 if there is anything to write",
 );
 
 export const globalFlags = [

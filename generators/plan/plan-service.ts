@@ -57,8 +57,9 @@ export function composeTree({
   layers,
   facts,
   modules,
-}: Omit<PlanSources, "gen" | "version" | "partial">): readonly PlannedFile[] {
-  const view = viewOf({ answers, idl, facts, goVersion: modules.go });
+  version,
+}: Omit<PlanSources, "gen" | "partial">): readonly PlannedFile[] {
+  const view = viewOf({ answers, idl, facts, goVersion: modules.go, generator: version });
   const own = idl.sample ? [] : idl.files;
   return [
     ...compose(layers, view),

@@ -13,7 +13,7 @@ const services = [
 ];
 const idl = { ...sample, sample: false, services };
 const facts = factsOf({ answers, idl, manifests: source({}).manifests });
-const view = viewOf({ answers, idl, facts, goVersion: "1.26.0" });
+const view = viewOf({ answers, idl, facts, goVersion: "1.26.0", generator: "1.2.3" });
 
 describe("the view of a service's methods", () => {
   test("has the handler's shape for each kind", () => {
