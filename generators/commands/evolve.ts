@@ -47,7 +47,13 @@ export async function proposeEvolution(
   );
   const before = new Map(current);
   for (const { path } of edited) if (kindBelow(cwd, path) === "file") before.set(path, readExact(cwd, path));
-  const changes = regenerate({ ...made, lock, current: before, edited });
+  const changes = regenerate({
+    ...made,
+    lock,
+    current: before,
+    edited,
+    exists: (path) => kindBelow(cwd, path) !== "missing",
+  });
   return { service, changes, before };
 }
 

@@ -15,10 +15,13 @@ interface RegenerateSources {
   readonly current: ReadonlyMap<string, string>;
   /** Files that change beside: the IDL itself, for `add`. */
   readonly edited: readonly PlannedFile[];
+  /** Whether there is anything at a path of the service. */
+  readonly exists: (path: string) => boolean;
 }
 
 /** What a change of the IDL changes: generated files made anew, stubs for new methods; no line of the user's. Pure. */
-export function regenerate({ plan, idl, lock, current, edited }: RegenerateSources): Changes {
+export function regenerate(sources: RegenerateSources): Changes {
+  const { plan, idl, lock, current, edited } = sources;
   const planned = new Map(plan.files.map((file) => [file.path, file]));
   const generated = plan.files.filter(({ path }) => isGenerated(path));
   const notes: Note[] = [];
@@ -27,14 +30,13 @@ export function regenerate({ plan, idl, lock, current, edited }: RegenerateSourc
     if (mine) notes.push(ownConfig(file));
     return !mine;
   });
-  const inRpc = (path: string) => path.startsWith(rpcFolder) && path.endsWith(".go") && !isGenerated(path);
   const stubs = stubChanges({
     services: idl.services,
     planned: new Map([...planned].filter(([path]) => inRpc(path))),
     existing: new Map([...current].filter(([path]) => inRpc(path))),
     module: lock.answers.module,
   });
-  const all = [...edited, ...made, ...stubs.write, ...moduleChanges(planned, current)];
+  const all = [...edited, ...made, ...joining(sources), ...stubs.write, ...moduleChanges(planned, current)];
   const write = all.filter(({ path, content }) => current.get(path) !== content).sort(byPath);
   const remove = [...current.keys()].filter((path) => isRemoved(path, planned, lock)).sort();
   const lockFile = relock({ lock, current, write, remove });
@@ -43,6 +45,24 @@ export function regenerate({ plan, idl, lock, current, edited }: RegenerateSourc
     remove,
     notes: [...notes, ...stubs.notes],
   };
+}
+
+function inRpc(path: string): boolean {
+  return path.startsWith(rpcFolder) && path.endsWith(".go") && !isGenerated(path);
+}
+
+/** Files of layers that the IDL did not ask for before, such as validation's; those of stubs have rules of their own. */
+function joining({ plan, lock, exists }: RegenerateSources): readonly PlannedFile[] {
+  return plan.files.filter(
+    ({ path, layer }) =>
+      !isGenerated(path) &&
+      !inRpc(path) &&
+      layer !== "idl" &&
+      !layer.startsWith("own/") &&
+      lock.files[path] === undefined &&
+      path !== lockPath &&
+      !exists(path),
+  );
 }
 
 /** buf.gen.yaml is a place where plugins are added: once edited, it is the user's. */

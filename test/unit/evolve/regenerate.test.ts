@@ -81,7 +81,14 @@ function run({ before, mine = {}, services, after = {} }: Case) {
     if (text !== undefined && path !== "cmd/shop/main.go") current.set(path, text);
   }
   const idl: IdlModel = { ...sample, services };
-  const changes = regenerate({ plan: planOf(made(services, after)), idl, lock, current, edited: [] });
+  const changes = regenerate({
+    plan: planOf(made(services, after)),
+    idl,
+    lock,
+    current,
+    edited: [],
+    exists: (path) => current.has(path),
+  });
   return {
     ...changes,
     written: new Map(changes.write.map(({ path, content }) => [path, content])),
@@ -196,6 +203,13 @@ describe("after a change of the IDL", () => {
         text: "the IDL has Get(ctx context.Context, req *itemv1.GetRequest) error now",
       },
     ]);
+  });
+
+  test("a layer that the IDL asks for now brings its files, but none that is there", () => {
+    const after = { "internal/validation/validation.go": "new", "internal/mine/mine.go": "new" };
+    const mine = { "internal/mine/mine.go": "mine" };
+    const { paths } = run({ before: made([items]), mine, services: [items], after });
+    expect(paths).toEqual(["internal/validation/validation.go"]);
   });
 
   test("generated files that are no longer made go, the user's own stay", () => {
