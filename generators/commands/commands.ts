@@ -39,6 +39,6 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   doctor: { flags: () => [jsonFlag], load: () => import("./doctor.ts") },
 };
 
-function addFlags(): readonly Flag[] {
+export function addFlags(): readonly Flag[] {
   return Object.values(addGenerators).flatMap(({ fields }) => fieldFlags(fields));
 }

@@ -1,4 +1,3 @@
-import type { Field } from "../evolve/add-field.ts";
 import { optionNames } from "./option.ts";
 import { optionOf } from "./registry.ts";
 
@@ -38,10 +37,16 @@ export const runFlags = [
 /** The flags of commands that change a service after its IDL. */
 export const evolveFlags = [partialFlag, bufFlag, dryRunFlag, diffFlag, jsonFlag, verboseFlag] as const;
 
-/** The flags of what `add` wants to know. */
-export function fieldFlags(
-  fields: readonly Pick<Field, "name" | "value" | "summary" | "positional">[],
-): readonly Flag[] {
+interface Field {
+  readonly name: string;
+  readonly value: string;
+  readonly summary: string;
+  /** Given by place, and so no flag. */
+  readonly positional: boolean;
+}
+
+/** The flags of what a generator wants to know. */
+export function fieldFlags(fields: readonly Field[]): readonly Flag[] {
   return fields
     .filter(({ positional }) => !positional)
     .map(({ name, value, summary }) => ({ name, value, repeatable: false, summary }));

@@ -1,6 +1,5 @@
-import { addGenerators } from "../evolve/add-generators.ts";
 import { choiceWords } from "./choice-words.ts";
-import { checkFlag, type Flag, fieldFlags, globalFlags, runFlags } from "./flag.ts";
+import { checkFlag, type Flag, globalFlags, runFlags } from "./flag.ts";
 import type { Catalogue } from "./option.ts";
 import { options } from "./registry.ts";
 
@@ -15,14 +14,14 @@ const usage = `Create a Go microservice that survives production: any framework,
   gomicro doctor [--json]
 `;
 
-/** The whole of `--help`. */
-export function helpText(catalogue: Catalogue): string {
+/** The whole of `--help`; `addFlags` are those of `add`. */
+export function helpText(catalogue: Catalogue, addFlags: readonly Flag[]): string {
   const answers = options.map((option) => ({
     left: `--${option.name} <${option.value}>`,
     right: [`${described(option)} (default: ${option.fallback.text})`, choiceWords(option, catalogue)],
   }));
   const rows = [...runFlags, checkFlag, ...globalFlags].map(flagRow);
-  const additions = Object.values(addGenerators).flatMap(({ fields }) => fieldFlags(fields).map(flagRow));
+  const additions = addFlags.map(flagRow);
   const width = Math.max(...[...answers, ...rows].map(({ left }) => left.length)) + 2;
   const print = (row: Row) => printRow(row, width);
   return `${usage}
