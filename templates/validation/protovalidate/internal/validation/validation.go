@@ -34,13 +34,8 @@ func New(messages ...proto.Message) (func(proto.Message) error, error) {
 		}
 	}
 	return func(message proto.Message) error {
-		err := validator.Validate(message)
-		var invalid *protovalidate.ValidationError
-		if errors.As(err, &invalid) {
-			return refusal(invalid.Violations)
-		}
-		if err != nil { // a rule that these values make impossible to evaluate
-			return fmt.Errorf("validate %s: %w", message.ProtoReflect().Descriptor().FullName(), err)
+		if err := validator.Validate(message); err != nil {
+			return refusal(message, err)
 		}
 		return nil
 	}, nil
@@ -72,9 +67,14 @@ func compile(validator protovalidate.Validator, descriptor protoreflect.MessageD
 	return nil
 }
 
-func refusal(broken []*protovalidate.Violation) error {
+// refusal is what a broken rule is answered with.
+func refusal(message proto.Message, err error) error {
+	var invalid *protovalidate.ValidationError
+	if !errors.As(err, &invalid) { // the values make a rule impossible to evaluate
+		return fmt.Errorf("validate %s: %w", message.ProtoReflect().Descriptor().FullName(), err)
+	}
 	var violations []fault.Violation
-	for _, violation := range broken[:min(len(broken), maxViolations)] {
+	for _, violation := range invalid.Violations[:min(len(invalid.Violations), maxViolations)] {
 		text := violation.Proto.GetMessage()
 		if text == "" { // a rule of the IDL that has no words
 			text = violation.Proto.GetRuleId()
