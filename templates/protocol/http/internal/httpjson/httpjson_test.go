@@ -154,6 +154,15 @@ func TestRequestsThatBreakARuleAreRefusedBeforeTheirHandler(t *testing.T) {
 	}
 }
 
+func TestWhatServesInsteadOfTheHandlersChecksTheRulesItself(t *testing.T) {
+	refuse := func(proto.Message) error { return fault.New(fault.InvalidArgument, "checked") }
+	next := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusAccepted) })
+	mux := newMux(t, httpjson.Options{Validate: refuse, Next: next}, route("POST", "/v1/types", "*"))
+	if answer := send(mux, "POST", "/v1/types", `{}`); answer.Code != http.StatusAccepted {
+		t.Errorf("%d %s", answer.Code, answer.Body)
+	}
+}
+
 func TestUnknownFieldsAndParametersCanBeIgnored(t *testing.T) {
 	mux := newMux(t, httpjson.Options{IgnoreUnknown: true}, route("GET", "/v1/types/{name}", ""), route("POST", "/v1/types", "*"))
 	for _, answer := range []*httptest.ResponseRecorder{
@@ -294,6 +303,8 @@ func TestStreamsAreServerSentEvents(t *testing.T) {
 		{"none", stream(0, nil), httpjson.Options{}, 200, ""},
 		{"a failure after one", stream(1, fault.New(fault.Aborted, "lost")), httpjson.Options{}, 200,
 			"data: {\"fileName\":\"0\"}\n\nevent: error\ndata: {\"code\":10,\"message\":\"lost\",\"details\":[]}\n\n"},
+		{"a violation after one", stream(1, fault.Invalid(fault.Violation{Field: "a", Description: "b"})), httpjson.Options{}, 200,
+			"data: {\"fileName\":\"0\"}\n\nevent: error\ndata: {\"code\":3,\"message\":\"a: b\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.BadRequest\",\"fieldViolations\":[{\"field\":\"a\",\"description\":\"b\"}]}]}\n\n"},
 		{"a failure before the first", stream(0, fault.New(fault.NotFound, "none")), httpjson.Options{}, 404,
 			"{\"code\":5,\"message\":\"none\",\"details\":[]}\n"},
 		{"the drain", stream(1, errWait), httpjson.Options{Draining: draining}, 200,

@@ -49,8 +49,8 @@ func compile(validator protovalidate.Validator, descriptor protoreflect.MessageD
 	seen[descriptor.FullName()] = true
 	var broken *protovalidate.CompilationError
 	if err := validator.Validate(dynamicpb.NewMessage(descriptor)); errors.As(err, &broken) {
-		// CEL draws a picture of the place; the start fails with one line.
-		return fmt.Errorf("rules of %s: %s", descriptor.FullName(), strings.Join(strings.Fields(broken.Error()), " "))
+		text, _, _ := strings.Cut(broken.Error(), "\n") // CEL draws a picture of the place below it
+		return fmt.Errorf("rules of %s: %s", descriptor.FullName(), text)
 	}
 	for i := range descriptor.Fields().Len() {
 		field := descriptor.Fields().Get(i)
