@@ -14,8 +14,10 @@ import { isWellKnown } from "./well-known.ts";
 export interface Sources {
   /** Sorted by path. */
   readonly files: readonly SourceFile[];
-  /** Sorted. */
+  /** Of published protos, sorted. */
   readonly knownImports: readonly string[];
+  /** Those among them whose Go types the generated code imports. */
+  readonly typeImports: readonly string[];
 }
 
 export interface SourceFile extends IdlFile {
@@ -37,20 +39,25 @@ export function collectSources({ inputs, protoPaths, cwd, isVendored }: SourceRe
   const isPublished = (path: string) => isWellKnown(path) || isVendored(path);
   const { files, roots } = readInputs({ inputs, protoPaths, isPublished });
   const known = new Set<string>();
+  const types = new Set<string>();
   // Files that are found on the way are added to the end, and looked at in their turn.
   for (const file of files.values()) {
     for (const imported of scanProto(file.text).imports) {
-      const { path } = imported;
+      const { path, forOptions } = imported;
       const where = `${file.shown}:${imported.line}`;
       if (files.has(path)) continue;
-      if (isPublished(path)) known.add(path);
-      else files.set(path, findImport({ imported, where, roots: [...protoPaths, ...roots], cwd }));
+      if (!isPublished(path)) {
+        files.set(path, findImport({ imported, where, roots: [...protoPaths, ...roots], cwd }));
+        continue;
+      }
+      known.add(path);
+      if (!forOptions) types.add(path);
     }
   }
   const sorted = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   for (const { path, shown } of sorted) checkGoPath(path, shown);
   checkPaths(sorted.map(({ path, shown }) => ({ path: `api/${path}`, owner: shown })));
-  return { files: sorted, knownImports: [...known].sort() };
+  return { files: sorted, knownImports: [...known].sort(), typeImports: [...types].sort() };
 }
 
 interface Inputs {

@@ -9,6 +9,13 @@ import { inService } from "../support/service.ts";
 const work = mkdtempSync(join(tmpdir(), "gomicro-published-"));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
+it("an IDL that imports for options alone makes a service with tidy modules", { timeout: 600_000 }, () => {
+  const folder = join(work, "options", "days");
+  emit(folder, ["--framework", "stdlib", "--idl", join(root, "test/fixtures/idl/options")]);
+  expect(inService(folder, "go", "mod", "tidy", "-diff")).toEqual({ status: 0, output: "" });
+  expect(inService(folder, "go", "vet", "./...")).toEqual({ status: 0, output: "" });
+});
+
 /** An IDL that takes messages, options and methods' answers from published protos, and one of Google's that nobody publishes. */
 describe.each(["stdlib", "grpc"])("an IDL that imports published protos, on %s", (framework) => {
   const folder = join(work, framework, "jobs");

@@ -179,6 +179,13 @@ describe("an IDL that imports published protos", () => {
     expect(config.map(({ path }) => path)).toContain("third_party/google/type/expr.proto");
   });
 
+  test("needs no Go types of what it imports for options alone, but of its rules", async () => {
+    const { model, config } = await load(["options"]);
+    expect(model.knownImports).toEqual(["buf/validate/validate.proto", "google/type/date.proto"]);
+    expect(model.services[0]?.methods[0]?.http).toHaveLength(1);
+    expect(config.map(({ path }) => path)).toContain("third_party/google/api/annotations.proto");
+  });
+
   test("has rules when it imports buf/validate, which is what layers ask for", async () => {
     const rules = async (path: string) => {
       const { model } = await load([path]);
