@@ -6,7 +6,7 @@ interface ImportSources extends Pick<PlanSources, "layers" | "answers" | "idl" |
   readonly below?: string;
 }
 
-const emptyLock = { go: "1.26.0", lines: { mod: [], sum: [] }, services: {}, tools: {} };
+const emptyLock = { go: "1.26.0", lines: { mod: [], sum: [] }, services: {}, imports: {}, tools: {} };
 
 /** The packages of other modules that a service's Go files import, tests included; sorted. */
 export function goImports({ below = "", ...sources }: ImportSources): readonly string[] {

@@ -39,6 +39,7 @@ export function viewOf({ answers, idl, facts, goVersion, generator }: ViewSource
       files: idl.files,
       knownImports: idl.knownImports,
       services: idl.services.map((service) => viewService(service, module)),
+      requests: viewRequests(idl.services, module),
       imports: importsOf(messagePackages(idl.services), module),
       codeImports: importsOf(
         [...messagePackages(idl.services), ...idl.services.map(({ goPackage }) => goPackage)],
@@ -115,6 +116,17 @@ function shapeOf(
         zero: "",
       };
   }
+}
+
+function viewRequests(services: readonly IdlService[], module: string): View["idl"]["requests"] {
+  const requests = services.flatMap((service) => service.methods.map((method) => method.request));
+  return {
+    types: [...new Set(requests.map(qualified))].sort(),
+    imports: importsOf(
+      requests.map((request) => request.package),
+      module,
+    ),
+  };
 }
 
 function messagePackages(services: readonly IdlService[]): readonly GoPackage[] {

@@ -13,7 +13,8 @@ import (
 func unimplemented(t *testing.T, procedure string, req, resp proto.Message) {
 	t.Helper()
 	for _, wire := range serve(t) {
-		if _, err := wire.Call(t.Context(), procedure, req, resp); fault.CodeOf(err) != fault.Unimplemented {
+		_, err := wire.Call(t.Context(), procedure, req, resp)
+		if fault.CodeOf(err) != fault.Unimplemented {
 			t.Errorf("%s: %v, want UNIMPLEMENTED", wire.Protocol, err)
 		}
 	}
