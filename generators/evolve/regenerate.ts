@@ -2,6 +2,7 @@ import type { IdlModel } from "../idl/model.ts";
 import { addRequirements, addSums, missingRequirements } from "../modules/requirements.ts";
 import { type Lock, lockPath, printLock, sha256 } from "../plan/lock.ts";
 import type { Plan, PlannedFile } from "../plan/plan.ts";
+import { bufModules } from "./buf-modules.ts";
 import type { Changes, Note } from "./changes.ts";
 import { isGenerated } from "./generated-paths.ts";
 import { rpcFolder, stubChanges } from "./stubs.ts";
@@ -30,13 +31,23 @@ export function regenerate(sources: RegenerateSources): Changes {
     if (mine) notes.push(ownConfig(file));
     return !mine;
   });
+  const modules = bufModules({ planned, current, lock });
+  const configured = modules !== undefined && "content" in modules ? [modules] : [];
+  if (modules !== undefined && "text" in modules) notes.push(modules);
   const stubs = stubChanges({
     services: idl.services,
     planned: new Map([...planned].filter(([path]) => inRpc(path))),
     existing: new Map([...current].filter(([path]) => inRpc(path))),
     module: lock.answers.module,
   });
-  const all = [...edited, ...made, ...joining(sources), ...stubs.write, ...moduleChanges(planned, current)];
+  const all = [
+    ...edited,
+    ...made,
+    ...configured,
+    ...joining(sources),
+    ...stubs.write,
+    ...moduleChanges(planned, current),
+  ];
   const write = all.filter(({ path, content }) => current.get(path) !== content).sort(byPath);
   const remove = [...current.keys()].filter((path) => isRemoved(path, planned, lock)).sort();
   const lockFile = relock({ lock, current, write, remove });

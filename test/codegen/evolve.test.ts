@@ -82,6 +82,30 @@ describe("gomicro generate", () => {
     expect(gomicro(["doctor"], { cwd: folder }).stdout).toContain("internal/rpc/inventory_service.go");
   });
 
+  it("brings what a new import takes: vendored files, modules, the layer that checks rules", () => {
+    const folder = join(work, "notes");
+    const idl = join(work, "notes.proto");
+    const head = 'syntax = "proto3";\npackage notes.v1;\n';
+    const rest = "message Note { string text = 1; }\nservice Notes { rpc Keep(Note) returns (Note); }\n";
+    writeFileSync(idl, head + rest);
+    emit(folder, ["--framework", "grpc", "--idl", idl]);
+    const rule = "[(buf.validate.field).string.max_len = 9]";
+    const imported = `${head}import "buf/validate/validate.proto";\n${rest.replace("= 1", `= 1 ${rule}`)}`;
+    writeFileSync(join(folder, "api", "notes.proto"), imported);
+    expect(gomicro(["generate"], { cwd: folder })).toMatchObject({ status: 0, stderr: "" });
+    const after = readFolder(folder);
+    expect(after.get("buf.yaml")).toContain("  - path: third_party\n");
+    expect(after.get("go.mod")).toContain("\tbuf.build/go/protovalidate v");
+    expect(after.get("internal/transport/validate.gen.go")).toContain("validation.New(");
+    expect([...after.keys()]).toContain("internal/validation/validation.go");
+    expect([...after.keys()]).toContain("third_party/buf/validate/validate.proto");
+    const fresh = join(work, "fresh");
+    writeFileSync(idl, imported);
+    emit(fresh, ["--framework", "grpc", "--idl", idl, "--name", "notes"]);
+    for (const path of ["go.mod", "go.sum", "buf.yaml", "buf.gen.yaml"])
+      expect(after.get(path), path).toBe(readFolder(fresh).get(path));
+  });
+
   it("says where an IDL is wrong, and writes nothing", () => {
     const folder = service("--framework", "stdlib");
     edit(folder, sample, counted);
