@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -65,6 +66,7 @@ func TestRequestsAreBoundToTheMessage(t *testing.T) {
 		{"a segment", "GET", "/v1/types/a", "", with(`"name":""`, `"name":"a"`)},
 		{"a segment, escaped", "GET", "/v1/types/a%2Fb%20c", "", with(`"name":""`, `"name":"a/b c"`)},
 		{"several segments", "GET", "/v1/shelves/1/books/2", "", with(`"name":""`, `"name":"shelves/1/books/2"`)},
+		{"many escaped slashes", "GET", "/v1/shelves/%2F%2f/books/%2f%20%2F", "", with(`"name":""`, `"name":"shelves/%2F%2f/books/%2f %2F"`)},
 		{"several segments, a slash escaped", "GET", "/v1/shelves/1/books/2%2F3%20", "", with(`"name":""`, `"name":"shelves/1/books/2%2F3 "`)},
 		{"any segments into a nested field", "GET", "/v1/files/a/b/c.proto", "", with(`null`, `{"fileName":"a/b/c.proto"}`)},
 		{"no segments", "GET", "/v1/files", "", with(`null`, `{"fileName":""}`)},
@@ -75,7 +77,6 @@ func TestRequestsAreBoundToTheMessage(t *testing.T) {
 			with(`"name":""`, `"name":"a"`, `"oneofs":[]`, `"oneofs":["x","y"]`, `"SYNTAX_PROTO2"`, `"SYNTAX_PROTO3"`, `null`, `{"fileName":"f"}`)},
 		{"the query, by JSON names and numbers", "GET", "/v1/types/a?sourceContext.fileName=f&syntax=1", "",
 			with(`"name":""`, `"name":"a"`, `"SYNTAX_PROTO2"`, `"SYNTAX_PROTO3"`, `null`, `{"fileName":"f"}`)},
-		{"the path over the query", "GET", "/v1/types/a?name=b", "", with(`"name":""`, `"name":"a"`)},
 		{"a body", "POST", "/v1/types", `{"name":"a","oneofs":["x"]}`, with(`"name":""`, `"name":"a"`, `"oneofs":[]`, `"oneofs":["x"]`)},
 		{"an empty body", "POST", "/v1/types", "", empty},
 		{"the path over the body", "POST", "/v1/types/a:rename", `{"name":"b"}`, with(`"name":""`, `"name":"a"`)},
@@ -101,6 +102,12 @@ func TestWhatCannotBeBoundIsRefusedNamingIt(t *testing.T) {
 		{"a value of another type", "GET", "/v1/types/a?syntax=SYNTAX_PROTO9", "", "SYNTAX_PROTO9"},
 		{"one value too many", "GET", "/v1/types/a?edition=1&edition=2", "", "edition"},
 		{"text that is not UTF-8", "GET", "/v1/types/%ff", "", "name"},
+		{"a parameter for what the path binds", "GET", "/v1/types/a?name=b", "", "name is bound by the path"},
+		{"a parameter for what the body binds", "PATCH", "/v1/types?sourceContext.fileName=f", "{}", "sourceContext.fileName is bound"},
+		{"a parameter beside a body that is everything", "POST", "/v1/types?name=b", "{}", "name can't be a parameter"},
+		{"a field by both of its names", "GET", "/v1/types/a?source_context.file_name=f&sourceContext.fileName=g", "", "given twice"},
+		{"a message as a parameter", "GET", "/v1/types/a?source_context={}", "", "source_context"},
+		{"a key of what is no map", "GET", "/v1/types/a?edition[x]=1", "", "edition[x] is no key of a map"},
 		{"a query that is none", "GET", "/v1/types/a?x=%zz", "", "query"},
 		{"an unknown field", "POST", "/v1/types", `{"colour":"red"}`, "colour"},
 		{"a field of another type", "POST", "/v1/types", `{"name":7}`, "name"},
@@ -120,8 +127,8 @@ func TestWhatCannotBeBoundIsRefusedNamingIt(t *testing.T) {
 func TestUnknownFieldsAndParametersCanBeIgnored(t *testing.T) {
 	mux := newMux(t, httpjson.Options{IgnoreUnknown: true}, route("GET", "/v1/types/{name}", ""), route("POST", "/v1/types", "*"))
 	for _, answer := range []*httptest.ResponseRecorder{
-		send(mux, "GET", "/v1/types/a?colour=red", ""),
-		send(mux, "POST", "/v1/types", `{"name":"a","colour":"red"}`),
+		send(mux, "GET", "/v1/types/a?colour=red&name=b", ""),
+		send(mux, "POST", "/v1/types?name=b", `{"name":"a","colour":"red"}`),
 	} {
 		if want := with(`"name":""`, `"name":"a"`); answer.Body.String() != want {
 			t.Errorf("%d %s", answer.Code, answer.Body)
@@ -131,13 +138,19 @@ func TestUnknownFieldsAndParametersCanBeIgnored(t *testing.T) {
 
 func TestRequestsWithoutARouteAreRefused(t *testing.T) {
 	mux := newMux(t, httpjson.Options{},
-		route("GET", "/v1/types/{name}", ""), route("DELETE", "/v1/types/{name}", ""), route("POST", "/v1/types/{name}:rename", "*"))
+		route("GET", "/v1/types/{name}", ""), route("DELETE", "/v1/types/{name}", ""), route("POST", "/v1/types/{name}:rename", "*"),
+		route("*", "/v1/any", ""), route("POST", "/v1/any", ""), stream(1, nil))
 	for _, test := range []struct {
 		method, target string
 		status         int
 		allow          string
 	}{
+		{"BREW", "/v1/any", 200, ""},
+		{"POST", "/v1/any?colour=red", 400, ""},
+		{"HEAD", "/v1/stream", 405, "GET"},
+		{"GET", "*", 404, ""},
 		{"GET", "/", 404, ""},
+		{"GET", "//v1/types/a", 404, ""},
 		{"GET", "/v1/types", 404, ""},
 		{"GET", "/v1/types/", 404, ""},
 		{"GET", "/v1/types/a/b", 404, ""},
@@ -146,7 +159,12 @@ func TestRequestsWithoutARouteAreRefused(t *testing.T) {
 		{"PUT", "/v1/types/a:rename", 405, "DELETE, GET, HEAD, POST"},
 		{"HEAD", "/v1/types/a", 200, ""},
 	} {
-		answer := send(mux, test.method, test.target, "")
+		request := &http.Request{Method: test.method, URL: &url.URL{Path: test.target}, Body: http.NoBody}
+		if path, query, ok := strings.Cut(test.target, "?"); ok {
+			request.URL = &url.URL{Path: path, RawQuery: query}
+		}
+		answer := httptest.NewRecorder()
+		mux.ServeHTTP(answer, request)
 		if answer.Code != test.status || answer.Header().Get("Allow") != test.allow {
 			t.Errorf("%s %s: %d, Allow %q", test.method, test.target, answer.Code, answer.Header().Get("Allow"))
 		}
@@ -215,7 +233,8 @@ func TestConflictingRoutesAreRefusedNamingBoth(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "/v1/{name}") || !strings.Contains(err.Error(), "/v1/{edition=*}") {
 		t.Errorf("got %v", err)
 	}
-	for _, template := range []string{"", "/", "v1", "/v1/", "/v1//a", "/{", "/{}", "/{name", "/a}", "/{name=}", "/{name=a//b}", "/a:", "/a:b/c", "/a:b:c", "/**/{name=**}"} {
+	for _, template := range []string{"", "v1", "/v1/", "/v1//a", "/{", "/{}", "/{name", "/a}", "/{name=}", "/{name=a//b}", "/a:", "/{name}:b/c", "/{name}:b:c", "/**/{name=**}",
+		"/a*", "/***", "/%zz", "/%2a", "/%2F", "/{name}/{name}", "/{colour}", "/{1}", "/{name.}", "/{name=**}x", "//"} {
 		if _, err := httpjson.New([]httpjson.Route{route("GET", template, "")}, httpjson.Options{}); err == nil {
 			t.Errorf("template %q was accepted", template)
 		}
@@ -281,19 +300,20 @@ func TestStreamsAreServerSentEvents(t *testing.T) {
 	}
 }
 
-func TestNextIsHandedCheckedRequestsWithTheirBody(t *testing.T) {
+func TestNextIsHandedRequestsThatAreBound(t *testing.T) {
 	var got string
-	next := http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		body, err := io.ReadAll(r.Body)
-		got = fmt.Sprint(r.URL.Path, " ", string(body), err)
-	})
-	mux := newMux(t, httpjson.Options{Next: next}, route("POST", "/v1/types", "*"), route("GET", "/v1/types", ""))
+	next := func(_ http.ResponseWriter, _ *http.Request, call *httpjson.Call) {
+		content, err := call.Encode(call.Request)
+		got = fmt.Sprintln(call.Route, call.Path, string(content.Data), err)
+	}
+	mux := newMux(t, httpjson.Options{Next: next}, route("POST", "/v1/types", "*"), route("GET", "/v1/types/{name}", ""))
 	for _, test := range []struct {
 		method, target, want string
 		status               int
 	}{
-		{"POST", "/v1/types", "/v1/types {}<nil>", 200},
-		{"GET", "/v1/types?colour=red", "", 400},
+		{"POST", "/v1/types", "0 map[] " + empty + " <nil>\n", 200},
+		{"GET", "/v1/types/a", "1 map[name:a] " + with(`"name":""`, `"name":"a"`) + " <nil>\n", 200},
+		{"GET", "/v1/types/a?colour=red", "", 400},
 		{"PUT", "/v1/types", "", 405},
 		{"GET", "/nosuch", "", 404},
 	} {
@@ -340,22 +360,4 @@ func FuzzRequests(f *testing.F) {
 			t.Errorf("%q %q: %d %s", path, body, recorder.Code, recorder.Body)
 		}
 	})
-}
-
-func BenchmarkRoutes(b *testing.B) {
-	for _, n := range []int{10, 1000} {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			routes := make([]httpjson.Route, n)
-			for i := range routes {
-				routes[i] = route("GET", fmt.Sprintf("/v1/things%d/{name}/parts/{edition}", i), "")
-			}
-			mux := newMux(b, httpjson.Options{Next: http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})}, routes...)
-			request := httptest.NewRequest("GET", fmt.Sprintf("/v1/things%d/a/parts/b", n/2), nil)
-			recorder := httptest.NewRecorder()
-			b.ReportAllocs()
-			for b.Loop() {
-				mux.ServeHTTP(recorder, request)
-			}
-		})
-	}
 }
