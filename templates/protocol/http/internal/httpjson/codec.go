@@ -8,6 +8,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -143,22 +144,27 @@ func (m *Mux) decode(req proto.Message, route *entry, contentType string, body [
 	case len(bytes.TrimSpace(body)) == 0:
 		return nil
 	case route.Body == "*":
-		return m.unmarshal(req, body)
+		return m.unmarshal(req, body, plain)
 	case !json.Valid(body): // or it could close the field that it is put into, and set others
 		return fault.New(fault.InvalidArgument, "the body is no JSON")
 	}
 	name := fieldNamed(message.Descriptor(), route.Body).JSONName()
-	return m.unmarshal(req, fmt.Appendf(nil, "{%q:%s}", name, body))
+	return m.unmarshal(req, fmt.Appendf(nil, "{%q:%s}", name, body), placeless)
 }
 
-func (m *Mux) unmarshal(req proto.Message, text []byte) error {
+func (m *Mux) unmarshal(req proto.Message, text []byte, describe func(error) string) error {
 	// Required fields may come from the path or the query.
 	options := protojson.UnmarshalOptions{DiscardUnknown: m.options.IgnoreUnknown, AllowPartial: true}
 	if err := options.Unmarshal(text, req); err != nil {
-		return fault.Wrap(fault.InvalidArgument, plain(err), err)
+		return fault.Wrap(fault.InvalidArgument, describe(err), err)
 	}
 	return nil
 }
+
+var place = regexp.MustCompile(`\(line \d+:\d+\): `)
+
+// placeless leaves the place out, which is not one of the body that was sent.
+func placeless(err error) string { return place.ReplaceAllString(plain(err), "") }
 
 // plain is the text of an error of the protobuf module, which names field and place; it varies a space on purpose.
 func plain(err error) string {
