@@ -1,6 +1,6 @@
 import type { DescField, DescMessage, DescMethod, FileRegistry } from "@bufbuild/protobuf";
-import { Edition, FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import { UserError } from "../error.ts";
+import { gatewayBinds } from "./gateway-limits.ts";
 import { httpBindings } from "./http-binding.ts";
 import type { HttpBinding, IdlFile } from "./model.ts";
 import { parseTemplate, type RouteTemplate, templateKey } from "./route-template.ts";
@@ -78,14 +78,15 @@ function checkBinding({ method, binding, where, gateway }: Bound): RouteTemplate
     refuse(`response_body "${responseBody}" is no field of ${output.typeName}`, "name one, or leave it out");
   }
   for (const variable of template.variables) {
-    const reason = notBindable(input, variable);
-    if (reason !== undefined) {
-      refuse(`{${variable}} in "${text}" ${reason}`, "a variable is a scalar, an enum, a wrapper or a time");
+    const place = `{${variable}} in "${text}"`;
+    const field = variableOf(input, variable);
+    if (typeof field === "string") {
+      return refuse(`${place} ${field}`, "a variable is a scalar, an enum, a wrapper or a time");
     }
-    if (gateway && isPointer(input, variable)) {
+    if (gateway && !gatewayBinds(field, variable.includes("."))) {
       refuse(
-        `{${variable}} in "${text}" has presence by its edition, which grpc-gateway can't bind`,
-        "set features.field_presence = IMPLICIT on it, or choose a pair without grpc-gateway",
+        `${place} is of a kind that grpc-gateway can't bind in the syntax or edition of its file`,
+        "choose a pair without grpc-gateway, or a plain string",
       );
     }
   }
@@ -105,26 +106,19 @@ const words = new Set(
   ].map((name) => `google.protobuf.${name}`),
 );
 
-/** Why a variable can't set the field; nothing if it can. */
-function notBindable(input: DescMessage, variable: string): string | undefined {
+/** The field that a variable sets, or why it can't. */
+function variableOf(input: DescMessage, variable: string): DescField | string {
   let message: DescMessage | undefined = input;
   let field: DescField | undefined;
   for (const name of variable.split(".")) {
     field = message === undefined ? undefined : fieldOf(message, name);
-    if (field === undefined) return `is no field of ${input.typeName}`;
+    if (field === undefined) break;
     message = field.fieldKind === "message" ? field.message : undefined;
   }
-  if (field?.fieldKind === "list" || field?.fieldKind === "map")
-    return "is repeated, and a path has one value";
+  if (field === undefined) return `is no field of ${input.typeName}`;
+  if (field.fieldKind === "list" || field.fieldKind === "map") return "is repeated, and a path has one value";
   if (message !== undefined && !words.has(message.typeName)) return `is a message, ${message.typeName}`;
-  return undefined;
-}
-
-/** grpc-gateway takes fields with presence for plain ones in files with an edition. */
-function isPointer({ file, fields }: DescMessage, variable: string): boolean {
-  const field = fields.find(({ name }) => name === variable);
-  if (field === undefined || file.edition < Edition.EDITION_2023) return false;
-  return field.fieldKind !== "message" && field.presence !== FeatureSet_FieldPresence.IMPLICIT;
+  return field;
 }
 
 function fieldOf({ fields }: DescMessage, name: string): DescField | undefined {
