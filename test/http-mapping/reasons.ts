@@ -10,6 +10,7 @@ export const reasons = {
     "A path is split before it is unescaped: `%2F` is text in one segment, and stays `%2F` in several. grpc-gateway unescapes first.",
   "empty-segment": "`*` stands for a segment that has text. grpc-gateway binds an empty one.",
   unknown: "An unknown parameter is refused, like an unknown field of a body. grpc-gateway ignores it.",
+  depth: "A parameter is at most 100 fields deep. grpc-gateway has no limit but that of the URL.",
   bound:
     "A parameter for what path or body bind is refused: it would be ignored. grpc-gateway does ignore it.",
   "one-json":

@@ -88,6 +88,13 @@ export const parameters: readonly Case[] = [
     shows: "bytes in either alphabet",
     want: echo("Query", { data: "/+8=" }),
   },
+  { request: "GET /v1/query?data=YQ=", shows: "half a padding", want: invalid("data") },
+  {
+    request: `GET /v1/query?nested${".child".repeat(100)}.name=a`,
+    shows: "a field 102 deep",
+    want: invalid("unknown parameter"),
+    stock: because("depth", { status: 200 }),
+  },
   { request: "GET /v1/query?data=!", shows: "bytes that are none", want: invalid("data") },
   { request: "GET /v1/query?left=a", shows: "a member of a oneof", want: echo("Query", { left: "a" }) },
   { request: "GET /v1/query?left=a&right=1", shows: "two members of a oneof", want: invalid("choice") },

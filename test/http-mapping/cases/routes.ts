@@ -37,6 +37,7 @@ export const routes: readonly Case[] = [
     shows: "a colon that is no verb",
     want: echo("Text", { text: "a", displayName: "b:first" }),
   },
+  { request: "GET /v1/text/a:", shows: "a colon at the end", want: echo("Text", { text: "a:" }) },
   {
     request: "GET /v1/text/a/b%3Afinal",
     shows: "an escaped colon, which begins no verb",

@@ -103,6 +103,10 @@ type parameter struct {
 	keyed  bool
 }
 
+// maxDepth is how deep the field of a parameter can be. Recursive messages have no end, and what is nested 10,000 times
+// can't be encoded again.
+const maxDepth = 100
+
 // parameterOf finds the field; by each name that it has in the IDL or in JSON.
 func parameterOf(message protoreflect.MessageDescriptor, name string) (parameter, error) {
 	p := parameter{name: name}
@@ -112,7 +116,7 @@ func parameterOf(message protoreflect.MessageDescriptor, name string) (parameter
 	}
 	for part := range strings.SplitSeq(path, ".") {
 		var field protoreflect.FieldDescriptor
-		if message != nil {
+		if message != nil && len(p.fields) < maxDepth {
 			field = fieldNamed(message, part)
 		}
 		if field == nil {

@@ -15,7 +15,6 @@ import (
 	"google.golang.org/protobuf/types/known/emptypb"
 	"google.golang.org/protobuf/types/known/sourcecontextpb"
 	"google.golang.org/protobuf/types/known/typepb"
-	"google.golang.org/protobuf/types/known/wrapperspb"
 
 	"gomicro.example/service/internal/fault"
 	"gomicro.example/service/internal/httpjson"
@@ -49,91 +48,6 @@ const empty = `{"name":"","fields":[],"oneofs":[],"options":[],"sourceContext":n
 // with is the answer with some fields of empty replaced.
 func with(replacements ...string) string {
 	return strings.NewReplacer(replacements...).Replace(empty)
-}
-
-func TestRequestsAreBoundToTheMessage(t *testing.T) {
-	mux := newMux(t, httpjson.Options{},
-		route("GET", "/v1/types/{name}", ""),
-		route("GET", "/v1/{name=shelves/*/books/*}", ""),
-		route("GET", "/v1/files/{source_context.file_name=**}", ""),
-		route("POST", "/v1/types", "*"),
-		route("PATCH", "/v1/types/{name}", "source_context"),
-		route("POST", "/v1/types/{name}:rename", "*"),
-		route("GET", "/v1/types/{name}/latest", ""),
-		route("PUT", "/v1/fields/{name}", "oneofs"),
-	)
-	for _, test := range []struct{ name, method, target, body, want string }{
-		{"a segment", "GET", "/v1/types/a", "", with(`"name":""`, `"name":"a"`)},
-		{"a segment, escaped", "GET", "/v1/types/a%2Fb%20c", "", with(`"name":""`, `"name":"a/b c"`)},
-		{"several segments", "GET", "/v1/shelves/1/books/2", "", with(`"name":""`, `"name":"shelves/1/books/2"`)},
-		{"many escaped slashes", "GET", "/v1/shelves/%2F%2f/books/%2f%20%2F", "", with(`"name":""`, `"name":"shelves/%2F%2f/books/%2f %2F"`)},
-		{"several segments, a slash escaped", "GET", "/v1/shelves/1/books/2%2F3%20", "", with(`"name":""`, `"name":"shelves/1/books/2%2F3 "`)},
-		{"any segments into a nested field", "GET", "/v1/files/a/b/c.proto", "", with(`null`, `{"fileName":"a/b/c.proto"}`)},
-		{"no segments", "GET", "/v1/files", "", with(`null`, `{"fileName":""}`)},
-		{"a literal after a variable", "GET", "/v1/types/a/latest", "", with(`"name":""`, `"name":"a"`)},
-		{"a colon that is no verb", "GET", "/v1/types/a:b", "", with(`"name":""`, `"name":"a:b"`)},
-		{"a verb", "POST", "/v1/types/a:rename", `{}`, with(`"name":""`, `"name":"a"`)},
-		{"the query", "GET", "/v1/types/a?oneofs=x&oneofs=y&syntax=SYNTAX_PROTO3&source_context.file_name=f", "",
-			with(`"name":""`, `"name":"a"`, `"oneofs":[]`, `"oneofs":["x","y"]`, `"SYNTAX_PROTO2"`, `"SYNTAX_PROTO3"`, `null`, `{"fileName":"f"}`)},
-		{"the query, by JSON names and numbers", "GET", "/v1/types/a?sourceContext.fileName=f&syntax=1", "",
-			with(`"name":""`, `"name":"a"`, `"SYNTAX_PROTO2"`, `"SYNTAX_PROTO3"`, `null`, `{"fileName":"f"}`)},
-		{"a body", "POST", "/v1/types", `{"name":"a","oneofs":["x"]}`, with(`"name":""`, `"name":"a"`, `"oneofs":[]`, `"oneofs":["x"]`)},
-		{"an empty body", "POST", "/v1/types", "", empty},
-		{"the path over the body", "POST", "/v1/types/a:rename", `{"name":"b"}`, with(`"name":""`, `"name":"a"`)},
-		{"a body that is a field", "PATCH", "/v1/types/a?oneofs=x", `{"fileName":"f"}`,
-			with(`"name":""`, `"name":"a"`, `"oneofs":[]`, `"oneofs":["x"]`, `null`, `{"fileName":"f"}`)},
-		{"a body that is a list", "PUT", "/v1/fields/a", `["x","y"]`, with(`"name":""`, `"name":"a"`, `"oneofs":[]`, `"oneofs":["x","y"]`)},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			answer := send(mux, test.method, test.target, test.body)
-			if answer.Code != http.StatusOK || answer.Body.String() != test.want {
-				t.Errorf("%d %s\nwant %s", answer.Code, answer.Body, test.want)
-			}
-		})
-	}
-}
-
-func TestWhatCannotBeBoundIsRefusedNamingIt(t *testing.T) {
-	mux := newMux(t, httpjson.Options{}, route("GET", "/v1/types/{name}", ""), route("POST", "/v1/types", "*"), route("PATCH", "/v1/types", "source_context"))
-	for _, test := range []struct{ name, method, target, body, text string }{
-		{"an unknown parameter", "GET", "/v1/types/a?colour=red", "", "colour"},
-		{"an unknown nested parameter", "GET", "/v1/types/a?source_context.colour=red", "", "source_context.colour"},
-		{"a parameter into a list of messages", "GET", "/v1/types/a?fields.name=x", "", "fields.name"},
-		{"a value of another type", "GET", "/v1/types/a?syntax=SYNTAX_PROTO9", "", "SYNTAX_PROTO9"},
-		{"one value too many", "GET", "/v1/types/a?edition=1&edition=2", "", "edition"},
-		{"text that is not UTF-8", "GET", "/v1/types/%ff", "", "name"},
-		{"a parameter for what the path binds", "GET", "/v1/types/a?name=b", "", "name is bound by the path"},
-		{"a parameter for what the body binds", "PATCH", "/v1/types?sourceContext.fileName=f", "{}", "sourceContext.fileName is bound"},
-		{"a parameter beside a body that is everything", "POST", "/v1/types?name=b", "{}", "name can't be a parameter"},
-		{"a field by both of its names", "GET", "/v1/types/a?source_context.file_name=f&sourceContext.fileName=g", "", "given twice"},
-		{"a message as a parameter", "GET", "/v1/types/a?source_context={}", "", "source_context"},
-		{"a key of what is no map", "GET", "/v1/types/a?edition[x]=1", "", "edition[x] is no key of a map"},
-		{"a query that is none", "GET", "/v1/types/a?x=%zz", "", "query"},
-		{"an unknown field", "POST", "/v1/types", `{"colour":"red"}`, "colour"},
-		{"a field of another type", "POST", "/v1/types", `{"name":7}`, "name"},
-		{"half a body", "POST", "/v1/types", `{"name":`, "unexpected"},
-		{"an unknown field in the field that is the body", "PATCH", "/v1/types", `{"colour":"red"}`, "colour"},
-		{"a body that leaves its field", "PATCH", "/v1/types", `{},"name":"a"`, ""},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			answer := send(mux, test.method, test.target, test.body)
-			if answer.Code != http.StatusBadRequest || !strings.Contains(answer.Body.String(), `{"code":3,"message":"`) || !strings.Contains(answer.Body.String(), test.text) {
-				t.Errorf("%d %s", answer.Code, answer.Body)
-			}
-		})
-	}
-}
-
-func TestUnknownFieldsAndParametersCanBeIgnored(t *testing.T) {
-	mux := newMux(t, httpjson.Options{IgnoreUnknown: true}, route("GET", "/v1/types/{name}", ""), route("POST", "/v1/types", "*"))
-	for _, answer := range []*httptest.ResponseRecorder{
-		send(mux, "GET", "/v1/types/a?colour=red&name=b", ""),
-		send(mux, "POST", "/v1/types?name=b", `{"name":"a","colour":"red"}`),
-	} {
-		if want := with(`"name":""`, `"name":"a"`); answer.Body.String() != want {
-			t.Errorf("%d %s", answer.Code, answer.Body)
-		}
-	}
 }
 
 func TestRequestsWithoutARouteAreRefused(t *testing.T) {
@@ -222,7 +136,7 @@ func TestOneFieldCanBeTheAnswer(t *testing.T) {
 		r := route("GET", "/v1/x", "")
 		r.ResponseBody = field
 		answer := send(newMux(t, httpjson.Options{}, r), "GET", "/v1/x?source_context.file_name=f&oneofs=x", "")
-		if got := strings.ReplaceAll(answer.Body.String(), " ", ""); got != want {
+		if got := answer.Body.String(); got != want {
 			t.Errorf("%s: %s, want %s", field, got, want)
 		}
 	}
@@ -320,24 +234,6 @@ func TestNextIsHandedRequestsThatAreBound(t *testing.T) {
 		got = ""
 		if answer := send(mux, test.method, test.target, "{}"); answer.Code != test.status || got != test.want {
 			t.Errorf("%s %s: %d, handed %q", test.method, test.target, answer.Code, got)
-		}
-	}
-}
-
-func TestValuesOfEveryKindAreParsed(t *testing.T) {
-	for _, test := range []struct {
-		handler     httpjson.Handler
-		value, want string
-	}{
-		{httpjson.Unary(func(_ context.Context, m *wrapperspb.Int64Value) (*wrapperspb.Int64Value, error) { return m, nil }), "-9007199254740993", `"-9007199254740993"`},
-		{httpjson.Unary(func(_ context.Context, m *wrapperspb.UInt32Value) (*wrapperspb.UInt32Value, error) { return m, nil }), "7", `7`},
-		{httpjson.Unary(func(_ context.Context, m *wrapperspb.DoubleValue) (*wrapperspb.DoubleValue, error) { return m, nil }), "1.5", `1.5`},
-		{httpjson.Unary(func(_ context.Context, m *wrapperspb.BoolValue) (*wrapperspb.BoolValue, error) { return m, nil }), "true", `true`},
-		{httpjson.Unary(func(_ context.Context, m *wrapperspb.BytesValue) (*wrapperspb.BytesValue, error) { return m, nil }), "_-8", `"/+8="`},
-	} {
-		mux := newMux(t, httpjson.Options{}, httpjson.Route{Method: "GET", Template: "/v1/x", Procedure: "/x", Handler: test.handler})
-		if answer := send(mux, "GET", "/v1/x?value="+test.value, ""); answer.Body.String() != test.want {
-			t.Errorf("%s: %d %s, want %s", test.value, answer.Code, answer.Body, test.want)
 		}
 	}
 }

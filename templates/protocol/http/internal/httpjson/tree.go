@@ -132,7 +132,7 @@ func (t *tree) find(method, escapedPath string) (found *entry, path, allowed []s
 	path = strings.Split(rest, "/")
 	last := path[len(path)-1]
 	s := search{method: method}
-	if colon := strings.LastIndexByte(last, ':'); colon > 0 && t.verbs[last[colon+1:]] {
+	if colon := strings.LastIndexByte(last, ':'); colon > 0 && colon+1 < len(last) && t.verbs[last[colon+1:]] {
 		s.verb = last[colon+1:]
 		path[len(path)-1] = last[:colon]
 		if found := s.walk(&t.root, path); found != nil {

@@ -144,10 +144,16 @@ func parseFloat(text string, bits int) (float64, error) {
 	return strconv.ParseFloat(text, bits)
 }
 
-// parseBytes takes both base64 alphabets, with and without padding, as proto3 JSON does.
+// parseBytes takes either base64 alphabet, padded or not, as proto3 JSON does.
 func parseBytes(text string) ([]byte, error) {
-	standard := strings.NewReplacer("-", "+", "_", "/").Replace(strings.TrimRight(text, "="))
-	return base64.RawStdEncoding.DecodeString(standard)
+	encoding := base64.StdEncoding
+	if strings.ContainsAny(text, "-_") {
+		encoding = base64.URLEncoding
+	}
+	if len(text)%4 != 0 {
+		encoding = encoding.WithPadding(base64.NoPadding)
+	}
+	return encoding.DecodeString(text)
 }
 
 // parseEnum takes the name or the number of a value.
