@@ -7,7 +7,7 @@ export interface Case {
   readonly request: string;
   /** What is shown by it. */
   readonly shows: string;
-  readonly body?: string | undefined;
+  readonly body?: string | Uint8Array;
   /** Content type of the body; `application/json` if it is not given. */
   readonly type?: string;
   readonly want: Expected;

@@ -92,6 +92,14 @@ func (s *Mapping) RawStream(_ context.Context, req *request, send func(*httpbody
 			return err
 		}
 	}
+	return failing(req)
+}
+
+// failing fails if there is a text.
+func failing(req *request) error {
+	if req.GetText() != "" {
+		return fault.New(fault.Aborted, req.GetText())
+	}
 	return nil
 }
 
@@ -101,10 +109,7 @@ func (s *Mapping) Watch(_ context.Context, req *request, send func(*mappingv1.Ec
 			return err
 		}
 	}
-	if req.GetText() != "" {
-		return fault.New(fault.Aborted, req.GetText())
-	}
-	return nil
+	return failing(req)
 }
 
 func (s *Mapping) Collect(context.Context, func() (*request, error)) (*mappingv1.Echo, error) {

@@ -69,6 +69,21 @@ describe.each(names)("%s", (pair) => {
     }
   });
 
+  it("cuts a raw stream that fails: what came of it would look whole", async () => {
+    const failing = { request: "GET /v1/raw-stream/1?text=lost", shows: "", want: { status: 200 } };
+    await expect(send(service(pair).address("http"), failing)).rejects.toThrow("aborted");
+  });
+
+  it("answers HEAD with the length that GET has", async () => {
+    const lengths = ["GET", "HEAD"].map(async (method) => {
+      const request = { request: `${method} /v1/text/a`, shows: "", want: { status: 200 } };
+      return (await send(service(pair).address("http"), request)).headers["content-length"];
+    });
+    const [get, head] = await Promise.all(lengths);
+    expect(Number(get)).toBeGreaterThan(0);
+    expect(head).toBe(get);
+  });
+
   it("passes its own tests of routes", () => {
     const { status, output } = inService(
       folder(pair),

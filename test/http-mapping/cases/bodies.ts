@@ -175,6 +175,18 @@ export const bodies: readonly Case[] = [
     body: '{"left":"a","right":1}',
     want: invalid("choice"),
   },
+  {
+    request: "POST /v1/all",
+    shows: "an enum's number that it lacks",
+    body: '{"color":9}',
+    want: echo("Whole", { color: 9 }),
+  },
+  {
+    request: "POST /v1/all",
+    shows: "bytes that are not UTF-8",
+    body: Buffer.from('{"text":"\xff"}', "latin1"),
+    want: invalid("UTF-8"),
+  },
   { request: "POST /v1/all", shows: "half a body", body: '{"text":', want: invalid("unexpected") },
   {
     request: "POST /v1/all",
