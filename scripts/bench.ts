@@ -4,7 +4,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { library } from "../test/support/combinations.ts";
-import { root } from "./toolchain.mjs";
+import { emit } from "../test/support/emit.ts";
+import { inService } from "../test/support/service.ts";
+import { findGo, root } from "./toolchain.mjs";
 
 interface Sample {
   readonly wallMs: number;
@@ -82,6 +84,28 @@ function packed(): { readonly bytes: number; readonly dependencies: number } {
   };
 }
 
+/** What finding a route costs among 1,000 of them, against 10: in the code of a service, by Go's own benchmark. */
+function matching(): readonly Row[] {
+  const folder = join(work, "matching");
+  emit(folder, ["--framework", "stdlib"]);
+  const bench = ["-run", "^$", "-bench", "Matching", "-count", "7", "./internal/httpjson"];
+  const { status, output } = inService(folder, "go", "test", "-trimpath", ...bench);
+  if (status !== 0) throw new Error(`go test: ${output}`);
+  const of = (routes: number) => {
+    const lines = [
+      ...output.matchAll(/^BenchmarkMatching\/(\d+)\S*\s+\d+\s+(\S+) ns\/op.*?(\d+) allocs\/op$/gm),
+    ];
+    const own = lines.filter(([, n]) => Number(n) === routes);
+    const figures = (group: number) => median(own.map((line) => Number(line[group])));
+    return { ns: figures(2), allocations: figures(3) };
+  };
+  const [few, many] = [of(10), of(1000)];
+  return [
+    row("finding a route, 1,000 routes ÷ 10, time", many.ns / few.ns, 1.5),
+    row("finding a route, 1,000 routes - 10, allocations", many.allocations - few.allocations, 0),
+  ];
+}
+
 writeFileSync(
   reportRss,
   `process.on("exit", () => process.stderr.write("rss=" + process.resourceUsage().maxRSS + "\\n"));\n`,
@@ -104,6 +128,7 @@ try {
     const walls = Array.from({ length: 5 }, ownIdl);
     rows.push(row("library.proto on grpc dual, no Go", median(walls) / 1000, 2, " s"));
   }
+  if (findGo().ok) rows.push(...matching());
   const width = Math.max(...rows.map(({ what }) => what.length));
   for (const { what, figure, bar, passed } of rows)
     process.stdout.write(

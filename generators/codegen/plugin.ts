@@ -10,8 +10,13 @@ export interface BufPlugin extends Pick<GoTool, "module"> {
 
 /** What a plugin needs to be told, where that is anything. */
 const options: Readonly<Record<string, readonly string[]>> = {
-  // Methods without google.api.http are served as POST /<package.Service>/<Method>, like everywhere else.
-  "protoc-gen-grpc-gateway": ["generate_unbound_methods=true"],
+  "protoc-gen-grpc-gateway": [
+    // Methods without google.api.http are served as POST /<package.Service>/<Method>, like everywhere else.
+    "generate_unbound_methods=true",
+    // So is a DELETE with a body, and no update mask is made up from what the body of a PATCH has.
+    "allow_delete_body=true",
+    "allow_patch_feature=false",
+  ],
 };
 
 /** The plugins among the tools of the selected layers, in the order in which protoc's own comes first. */

@@ -3,7 +3,6 @@ import {
   type DescFile,
   type DescMessage,
   type DescMethod,
-  type DescService,
   type FileRegistry,
   fromBinary,
 } from "@bufbuild/protobuf";
@@ -14,18 +13,24 @@ import { goCamelCase } from "./go-name.ts";
 import { httpBindings } from "./http-binding.ts";
 import type { GoPackage, GoType, IdlFile, IdlMethod, IdlModel, IdlService } from "./model.ts";
 import { serviceNames } from "./service-names.ts";
+import { type Located, sourceLocations } from "./source-line.ts";
+
+/** What is in an image of `buf build`. */
+export function readImage(image: Uint8Array): FileRegistry {
+  return createFileRegistry(fromBinary(FileDescriptorSetSchema, image));
+}
 
 interface ImageSources {
-  /** What `buf build` wrote. */
-  readonly image: Uint8Array;
+  readonly registry: FileRegistry;
   /** The user's, sorted. */
   readonly files: readonly IdlFile[];
   readonly knownImports: readonly string[];
 }
 
 /** The model of an image. Loading this module loads protobuf, so it is imported when it is needed. */
-export function decodeImage({ image, files, knownImports }: ImageSources): IdlModel {
-  const registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, image));
+export function decodeImage({ registry, files, knownImports }: ImageSources): IdlModel {
+  const locate = sourceLocations();
+  const commentOn = (described: Located) => goComment(locate(described)?.leadingComments ?? "");
   const own = files.flatMap(
     ({ path }) => registry.getFile(path.replace(/\.proto$/, "")) ?? registry.getFile(path) ?? [],
   );
@@ -50,7 +55,7 @@ export function decodeImage({ image, files, knownImports }: ImageSources): IdlMo
         fileName,
         goPackage: packageOf(service.file),
         comment: commentOn(service),
-        methods: service.methods.map((method) => modelMethod({ method, registry, packageOf })),
+        methods: service.methods.map((method) => modelMethod({ method, registry, packageOf, commentOn })),
       };
     }),
     knownImports,
@@ -71,6 +76,7 @@ interface MethodSources {
   readonly method: DescMethod;
   readonly registry: FileRegistry;
   readonly packageOf: (file: DescFile) => GoPackage;
+  readonly commentOn: (method: DescMethod) => string;
 }
 
 const kinds = {
@@ -80,7 +86,7 @@ const kinds = {
   bidi_streaming: "bidi",
 } as const satisfies Record<DescMethod["methodKind"], IdlMethod["kind"]>;
 
-function modelMethod({ method, registry, packageOf }: MethodSources): IdlMethod {
+function modelMethod({ method, registry, packageOf, commentOn }: MethodSources): IdlMethod {
   const typeOf = (message: DescMessage): GoType => ({
     package: packageOf(message.file),
     name: goCamelCase(withoutPackage(message)),
@@ -102,17 +108,4 @@ function modelMethod({ method, registry, packageOf }: MethodSources): IdlMethod 
 function withoutPackage({ typeName, file }: DescMessage): string {
   const name = file.proto.package;
   return name === "" ? typeName : typeName.slice(name.length + 1);
-}
-
-/** Numbers of the fields `service` of a file and `method` of a service, of which paths in source information are made. */
-const serviceField = 6;
-const methodField = 2;
-
-function commentOn(described: DescService | DescMethod): string {
-  const service = described.kind === "rpc" ? described.parent : described;
-  const path = [serviceField, service.file.services.indexOf(service)];
-  if (described.kind === "rpc") path.push(methodField, service.methods.indexOf(described));
-  const locations = service.file.proto.sourceCodeInfo?.location ?? [];
-  const found = locations.find((location) => location.path.join() === path.join());
-  return goComment(found?.leadingComments ?? "");
 }

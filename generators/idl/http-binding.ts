@@ -29,10 +29,10 @@ function readRule(rule: JsonValue | undefined): readonly HttpBinding[] {
     method: verb === undefined ? stringOf(custom.kind) : verb.toUpperCase(),
     template: verb === undefined ? stringOf(custom.path) : stringOf(fields[verb]),
     body: stringOf(fields.body),
-    responseBody: stringOf(fields.responseBody),
+    responseBody: stringOf(fields.responseBody).replace(/^\*$/, ""),
   };
   const more = Array.isArray(fields.additionalBindings) ? fields.additionalBindings : [];
-  return [...(binding.template === "" ? [] : [binding]), ...more.flatMap(readRule)];
+  return [binding, ...more.flatMap(readRule)];
 }
 
 function objectOf(value: JsonValue | undefined): Readonly<Record<string, JsonValue>> {

@@ -27,6 +27,8 @@ export interface IdlOrder extends Carrier {
   readonly module: string;
   /** The pairs that read Thrift, for the hint. */
   readonly thriftPairs: readonly string[];
+  /** Whether it serves HTTP. */
+  readonly http: boolean;
   /** The plugins that generate for this model. */
   readonly plugins: (model: IdlModel) => Promise<readonly BufPlugin[]>;
   readonly tools: Tools;
@@ -60,17 +62,22 @@ export async function loadIdl(order: IdlOrder): Promise<LoadedIdl> {
   const vendored = thirdParty.length > 0;
   const request = { files: [...api, ...thirdParty], vendored, tools, env, signal };
   return withWorkspace(request, async (workspace) => {
-    const [built, { decodeImage }] = await Promise.all([
+    const [built, { decodeImage, readImage }, { checkRoutes }] = await Promise.all([
       workspace.buf(["build", "api", "-o", image]),
       import("./decode.ts"),
+      import("./check-routes.ts"),
     ]);
     if (built.status !== 0) throw buildFailure(built, files);
-    const bytes = readFileSync(join(workspace.folder, image));
+    const registry = readImage(readFileSync(join(workspace.folder, image)));
     // Checking rules takes their Go types, however they are imported.
     const needed = knownImports.filter((path) => typeImports.includes(path) || hasRules([path]));
-    const model = decodeImage({ image: bytes, files, knownImports: needed });
+    const model = decodeImage({ registry, files, knownImports: needed });
     checkModel(model, order);
     const plugins = await order.plugins(model);
+    if (order.http) {
+      const gateway = plugins.some(({ name }) => name === "protoc-gen-grpc-gateway");
+      checkRoutes({ registry, files, gateway });
+    }
     const mapping = packageOptions(files, module);
     const [gen, exceptions] = await Promise.all([
       generateCode({ workspace, tools, image, plugins, mapping }),

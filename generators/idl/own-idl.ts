@@ -27,6 +27,7 @@ export async function ownIdl({ answers, manifests, run }: IdlRequest, here: stri
     module: answers.module,
     pair: `${answers.framework} ${answers.protocol}`,
     kinds: protocolOf(manifests, answers)?.kinds ?? [],
+    http: protocolOf(manifests, answers)?.ports.includes("http") ?? false,
     othersFor: (kinds) => pairsThat(manifests, (offer) => kinds.every((kind) => offer.kinds.includes(kind))),
     thriftPairs: pairsThat(manifests, ({ idl }) => idl.includes("thrift")),
     plugins: async (idl) => {

@@ -31,6 +31,8 @@ test("buf.gen.yaml runs the plugins from the modules that pin them", () => {
     opt:
       - paths=source_relative
       - generate_unbound_methods=true
+      - allow_delete_body=true
+      - allow_patch_feature=false
       - Ma/v1/a.proto=example.com/m/gen/a/v1;av1
 `);
 });

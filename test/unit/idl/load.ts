@@ -6,9 +6,15 @@ import { type IdlOrder, loadIdl } from "../../../generators/idl/load-idl.ts";
 export const root = fileURLToPath(new URL("../../..", import.meta.url));
 export const fixtures = `${root}test/fixtures/idl`;
 
+/** The tools that npm installs for this repository. */
+export const tools = {
+  buf: `${findPackage(bufPackage(process), [root])}/${bufBinary(process.platform)}`,
+  pack: `${root}plugins`,
+  node: process.execPath,
+};
+
 /** `loadIdl` for a pair that carries everything, with no plugins: what buf and the decoder make of an IDL, no code. */
 export function load(paths: readonly string[], order: Partial<IdlOrder> = {}) {
-  const buf = findPackage(bufPackage(process), [root]);
   return loadIdl({
     paths,
     protoPaths: [],
@@ -18,9 +24,10 @@ export function load(paths: readonly string[], order: Partial<IdlOrder> = {}) {
     kinds: ["unary", "server", "client", "bidi"],
     othersFor: () => ["grpc dual"],
     partial: false,
+    http: true,
     thriftPairs: ["kitex thrift"],
     plugins: async () => [],
-    tools: { buf: `${buf}/${bufBinary(process.platform)}`, pack: `${root}plugins`, node: process.execPath },
+    tools,
     env: process.env,
     signal: new AbortController().signal,
     ...order,

@@ -22,6 +22,16 @@ test("an IDL that does not parse is refused with buf's line and column, by the n
   expect(error.message).toBe("refused/broken.proto:6:29: cannot find `Nowhere` in this scope");
 });
 
+test("routes that take the same requests are refused, naming both; by pairs with HTTP alone", async () => {
+  const error = await refusal(["refused/routes.proto"]);
+  expect(error.message).toBe(
+    "refused/routes.proto:15: Books.Find, GET /v1/books/{name}, takes the same requests as " +
+      "refused/routes.proto:12: Books.Get, GET /v1/{name=books/*}",
+  );
+  const { model } = await load(["refused/routes.proto"], { http: false });
+  expect(model.services).toHaveLength(1);
+});
+
 test("an IDL without a service is refused", async () => {
   const error = await refusal(["refused/no-service.proto"]);
   expect(error.message).toBe("the IDL has no service: there is none in refused/no-service.proto");

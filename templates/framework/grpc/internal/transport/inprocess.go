@@ -53,7 +53,7 @@ func (c *inprocess) Invoke(ctx context.Context, method string, args, reply any, 
 	if !ok {
 		return status.Errorf(codes.Unimplemented, "unknown method %s", method)
 	}
-	response, err := call(ctx, func(request any) error { return assign(request, args) })
+	response, err := call(ctx, func(request any) error { return assign(request, bound(ctx, args)) })
 	if err != nil {
 		return err
 	}
@@ -84,7 +84,18 @@ type localStream struct {
 // serverEnd is what the handler sees of a localStream.
 type serverEnd struct{ *localStream }
 
-func (s *localStream) SendMsg(message any) error { s.request = message; return nil }
+func (s *localStream) SendMsg(message any) error {
+	s.request = bound(s.ctx, message)
+	return nil
+}
+
+// bound is the request that httpjson bound, which stands in for what grpc-gateway made of nothing.
+func bound(ctx context.Context, request any) any {
+	if e := exchangeOf(ctx); e != nil {
+		return e.Request
+	}
+	return request
+}
 
 func (s *localStream) CloseSend() error {
 	s.streams.running.Go(func() {
@@ -94,11 +105,17 @@ func (s *localStream) CloseSend() error {
 	return nil
 }
 
-// Header waits for the first message: a stream that fails before it is answered with an HTTP status of its own.
+// Header waits for the first message: a stream that fails before it, or can't encode it, is answered with an HTTP
+// status of its own.
 func (s *localStream) Header() (metadata.MD, error) {
 	message, ok := <-s.messages
 	if !ok && s.err != nil {
 		return nil, s.err
+	}
+	if e := exchangeOf(s.ctx); ok && e != nil {
+		if _, err := e.Encode(message); err != nil {
+			return nil, err
+		}
 	}
 	s.first = message
 	return nil, nil

@@ -241,8 +241,8 @@ func TestTheGatewayPassesViolationsOn(t *testing.T) {
 	if got := strings.TrimSpace(recorder.Body.String()); recorder.Code != http.StatusBadRequest || got != want {
 		t.Errorf("%d %s", recorder.Code, got)
 	}
-	event, err := newMarshaler(false).Marshal(map[string]proto.Message{"error": answer.Proto()})
-	if got := string(event); err != nil || got != "event: error\ndata: "+want {
+	event, err := new(marshaler).Marshal(map[string]proto.Message{"error": answer.Proto()})
+	if got := string(event); err != nil || got != "event: error\ndata: "+want+"\n\n" {
 		t.Errorf("%s %v", got, err)
 	}
 }

@@ -38,9 +38,8 @@ func New(services rpc.Services, deps Deps) (*Server, error) {
 		drain()
 		return nil, err
 	}
-	mux := http.NewServeMux()
-	mux.Handle("/", api) // a route of your own goes beside it: mux.HandleFunc("GET /hello", ...)
-	handler := httpserver.Chain(deps.Telemetry, httpserver.Limits{MaxBodyBytes: deps.MaxRequestBytes}, mux)
+	// A route of your own goes in front of api. An http.ServeMux around it would redirect paths such as /v1/files//a.
+	handler := httpserver.Chain(deps.Telemetry, httpserver.Limits{MaxBodyBytes: deps.MaxRequestBytes}, api)
 	server := httpserver.New(handler, httpserver.Config{TLS: deps.TLS}, deps.Log)
 	server.RegisterOnShutdown(drain) // an open stream would hold the shutdown until its time is out
 	return &Server{http: server}, nil

@@ -3,11 +3,13 @@ package transport
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
-	"strings"
+	"net/url"
 
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
 	statuspb "google.golang.org/genproto/googleapis/rpc/status"
+	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
@@ -15,25 +17,30 @@ import (
 	"example.com/grpc-dual-library/internal/fault"
 	"example.com/grpc-dual-library/internal/httpjson"
 	"example.com/grpc-dual-library/internal/platform/httpserver"
+	"example.com/grpc-dual-library/internal/platform/telemetry"
 	"example.com/grpc-dual-library/internal/rpc"
 )
 
-// newGateway serves the google.api.http routes. Routes are found and requests checked by httpjson, as with every
-// HTTP framework; grpc-gateway binds, calls and encodes.
+// newGateway serves the google.api.http routes. httpjson finds the route, binds the request and encodes the answer,
+// as with every HTTP framework; grpc-gateway's handler of that route does the call: deadline, metadata, status.
 func newGateway(services rpc.Services, conn *inprocess, deps Deps) (*http.Server, error) {
-	ignoreUnknown := deps.HTTPUnknownFields == "ignore"
-	mux := runtime.NewServeMux(
-		runtime.WithMarshalerOption(runtime.MIMEWildcard, newMarshaler(ignoreUnknown)),
-		runtime.WithErrorHandler(writeError),
-		runtime.WithStreamErrorHandler(func(_ context.Context, err error) *status.Status { return status.Convert(err) }),
-		// Both let a POST become another method behind the back of what a proxy allowed.
-		runtime.WithDisableHTTPMethodOverride(),
-		runtime.WithDisablePathLengthFallback(),
-	)
-	if err := registerGateway(context.Background(), mux, conn); err != nil {
+	table := Routes(services)
+	handlers, err := gatewayHandlers(conn)
+	if err != nil {
 		return nil, err
 	}
-	api, err := httpjson.New(Routes(services), httpjson.Options{IgnoreUnknown: ignoreUnknown, Next: mux})
+	if len(handlers) != len(table) {
+		return nil, fmt.Errorf("grpc-gateway has %d routes and the IDL %d: run make generate", len(handlers), len(table))
+	}
+	api, err := httpjson.New(table, httpjson.Options{
+		IgnoreUnknown: deps.HTTPUnknownFields == "ignore",
+		Next: func(w http.ResponseWriter, r *http.Request, call *httpjson.Call) {
+			if call.Streams() {
+				_ = httpserver.Stream(w) // the write deadline stays where it can't be lifted
+			}
+			handlers[call.Route](w, bare(r, call), call.Path)
+		},
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -41,17 +48,76 @@ func newGateway(services rpc.Services, conn *inprocess, deps Deps) (*http.Server
 	return httpserver.New(handler, httpserver.Config{TLS: deps.TLS}, deps.Log), nil
 }
 
-func writeError(_ context.Context, _ *runtime.ServeMux, _ runtime.Marshaler, w http.ResponseWriter, _ *http.Request, err error) {
+// gatewayHandlers returns grpc-gateway's handler of each route, in the order of the IDL: that of routes. Its own
+// matching, in which the last of overlapping templates wins, is not used.
+func gatewayHandlers(conn *inprocess, options ...runtime.ServeMuxOption) ([]runtime.HandlerFunc, error) {
+	var handlers []runtime.HandlerFunc
+	keep := func(handler runtime.HandlerFunc) runtime.HandlerFunc {
+		handlers = append(handlers, handler)
+		return handler
+	}
+	mux := runtime.NewServeMux(append(options,
+		runtime.WithMiddlewares(keep), // called once for each route, as it is registered
+		runtime.WithMarshalerOption(runtime.MIMEWildcard, &marshaler{}),
+		runtime.WithForwardResponseOption(encode),
+		runtime.WithForwardResponseRewriter(encoded),
+		runtime.WithErrorHandler(writeError),
+		runtime.WithStreamErrorHandler(endStream),
+	)...)
+	err := registerGateway(context.Background(), mux, conn)
+	return handlers, err
+}
+
+type exchangeKey struct{}
+
+// exchange is what httpjson and grpc-gateway share of a request.
+type exchange struct {
+	*httpjson.Call
+	content httpjson.Content // the answer, or the last message of it
+}
+
+func exchangeOf(ctx context.Context) *exchange {
+	e, _ := ctx.Value(exchangeKey{}).(*exchange)
+	return e
+}
+
+// bare is a request that has nothing left to bind; what httpjson bound goes along for inprocess.
+func bare(r *http.Request, call *httpjson.Call) *http.Request {
+	r = r.WithContext(context.WithValue(r.Context(), exchangeKey{}, &exchange{Call: call}))
+	r.URL = &url.URL{Path: r.URL.Path}
+	r.Body, r.ContentLength = http.NoBody, 0
+	return r
+}
+
+// encode is called for each response, and with nil as a stream begins.
+func encode(ctx context.Context, w http.ResponseWriter, resp proto.Message) error {
+	e := exchangeOf(ctx)
+	if resp == nil {
+		w.Header().Set("Content-Type", httpjson.EventStream)
+		w.Header().Set("Cache-Control", "no-store")
+		return nil
+	}
+	var err error
+	e.content, err = e.Encode(resp)
+	if !e.Streams() {
+		w.Header().Set("Content-Type", e.content.Type)
+	}
+	return err
+}
+
+func encoded(ctx context.Context, _ proto.Message) (any, error) { return exchangeOf(ctx).content, nil }
+
+func writeError(ctx context.Context, _ *runtime.ServeMux, _ runtime.Marshaler, w http.ResponseWriter, _ *http.Request, err error) {
 	w.Header().Del("Transfer-Encoding")
-	answer := status.Convert(err)
-	message := strings.TrimPrefix(answer.Message(), "proto: ") // as httpjson says it
-	httpserver.WriteError(w, fault.Code(answer.Code()), strings.ReplaceAll(message, "\u00a0", " "), details(answer)...)
+	w.Header().Del("Trailer")
+	st := statusOf(ctx, err)
+	httpserver.WriteError(w, fault.Code(st.Code()), st.Message(), details(st)...)
 }
 
 // details are what a status has beside its message, as JSON.
-func details(answer *status.Status) []any {
+func details(st *status.Status) []any {
 	var list []any
-	for _, detail := range answer.Proto().GetDetails() {
+	for _, detail := range st.Proto().GetDetails() {
 		if text, err := protojson.Marshal(detail); err == nil { // a type that this binary lacks has no JSON
 			list = append(list, json.RawMessage(text))
 		}
@@ -59,31 +125,48 @@ func details(answer *status.Status) []any {
 	return list
 }
 
-// marshaler writes proto3 JSON with unpopulated fields, and the messages of a stream as Server-Sent Events.
-type marshaler struct{ runtime.JSONPb }
-
-func newMarshaler(ignoreUnknown bool) *marshaler {
-	return &marshaler{runtime.JSONPb{
-		MarshalOptions:   protojson.MarshalOptions{EmitUnpopulated: true},
-		UnmarshalOptions: protojson.UnmarshalOptions{DiscardUnknown: ignoreUnknown},
-	}}
+// endStream is called when a stream fails after its first message.
+func endStream(ctx context.Context, err error) *status.Status {
+	st := statusOf(ctx, err)
+	if exchangeOf(ctx).content.Raw {
+		panic(http.ErrAbortHandler) // what was sent would look whole
+	}
+	return st
 }
 
-func (m *marshaler) StreamContentType(any) string { return "text/event-stream" }
-func (m *marshaler) Delimiter() []byte            { return []byte("\n\n") }
-
-// Marshal frames what grpc-gateway wraps for a stream: a message as {"result": ...}, the final failure as {"error": ...}.
-func (m *marshaler) Marshal(v any) ([]byte, error) {
-	switch chunk := v.(type) {
-	case map[string]any:
-		data, err := m.JSONPb.Marshal(chunk["result"])
-		return append([]byte("data: "), data...), err
-	case map[string]proto.Message:
-		failure, _ := chunk["error"].(*statuspb.Status)
-		answer := status.FromProto(failure)
-		data, err := json.Marshal(httpserver.StatusOf(fault.Code(answer.Code()), answer.Message(), details(answer)...))
-		return append([]byte("event: error\ndata: "), data...), err
-	default:
-		return m.JSONPb.Marshal(v)
+// statusOf leaves the text of an error that is no status to the log.
+func statusOf(ctx context.Context, err error) *status.Status {
+	if st, ok := status.FromError(err); ok {
+		return st
 	}
+	telemetry.FromContext(ctx).SetError(err)
+	return status.New(codes.Internal, fault.MessageOf(err))
+}
+
+// marshaler writes what encode made of a response, in the frames of Server-Sent Events where it is one of a stream.
+type marshaler struct{ runtime.JSONPb }
+
+func (m *marshaler) Delimiter() []byte { return nil }
+
+func (m *marshaler) StreamContentType(v any) string {
+	content, _ := v.(httpjson.Content)
+	return content.StreamType()
+}
+
+// Marshal is given a response, or what grpc-gateway wraps for a stream: {"result": message}, and {"error": status} at
+// the end of one that failed.
+func (m *marshaler) Marshal(v any) ([]byte, error) {
+	switch v := v.(type) {
+	case httpjson.Content:
+		return v.Data, nil
+	case map[string]any:
+		if content, ok := v["result"].(httpjson.Content); ok {
+			return content.Event(), nil
+		}
+	case map[string]proto.Message:
+		failure, _ := v["error"].(*statuspb.Status) // nil is an empty one
+		st := status.FromProto(failure)
+		return httpjson.ErrorEvent(fault.Code(st.Code()), st.Message(), details(st)...), nil
+	}
+	return m.JSONPb.Marshal(v)
 }

@@ -9,7 +9,40 @@ import (
 // entry is a route that is ready to serve.
 type entry struct {
 	Route
+	index    int
 	template template
+	bound    []string // fields that path and body bind
+	rawBody  bool     // the body is the data of a google.api.HttpBody
+}
+
+// newEntry checks a route against the request message of its method.
+func newEntry(route Route, index int) (*entry, error) {
+	parsed, err := parseTemplate(route.Template)
+	if err != nil {
+		return nil, err
+	}
+	e := &entry{Route: route, index: index, template: parsed}
+	if route.Handler.request == nil {
+		return e, nil
+	}
+	message := route.Handler.request().ProtoReflect().Descriptor()
+	e.rawBody = route.Body == "*" && isHTTPBody(message)
+	if route.Body != "" && route.Body != "*" {
+		field := fieldNamed(message, route.Body)
+		if field == nil {
+			return nil, fmt.Errorf("body %q is no field of %s", route.Body, message.FullName())
+		}
+		e.rawBody = isHTTPBody(field.Message()) && !field.IsList() && !field.IsMap()
+		e.bound = append(e.bound, string(field.Name()))
+	}
+	for _, v := range parsed.variables {
+		p, err := parameterOf(message, v.field)
+		if err != nil {
+			return nil, fmt.Errorf("path template %q: %s is no field of %s", route.Template, v.field, message.FullName())
+		}
+		e.bound = append(e.bound, p.canonical())
+	}
+	return e, nil
 }
 
 // tree finds routes by the segments of a path; its cost does not grow with the number of routes.
@@ -23,6 +56,7 @@ type node struct {
 	literals map[string]*node
 	one      *node               // behind "*"
 	any      *node               // behind "**"
+	tails    []int               // how many segments routes have behind the "**", the most first
 	entries  map[string][]*entry // by verb
 }
 
@@ -30,15 +64,15 @@ func newTree() *tree {
 	return &tree{verbs: make(map[string]bool), seen: make(map[string]*entry)}
 }
 
+// anyMethod is the method of a route that takes every method which no other route of the path has.
+const anyMethod = "*"
+
 func (t *tree) add(route Route) error {
-	parsed, err := parseTemplate(route.Template)
+	e, err := newEntry(route, len(t.seen))
 	if err != nil {
 		return fmt.Errorf("%s: %w", route.Procedure, err)
 	}
-	if strings.Count(strings.Join(parsed.segments, "/"), "**") > 1 {
-		return fmt.Errorf("%s: path template %q has ** twice", route.Procedure, route.Template)
-	}
-	e := &entry{route, parsed}
+	parsed := e.template
 	key := route.Method + " " + parsed.key()
 	if other, ok := t.seen[key]; ok {
 		return fmt.Errorf("%s and %s take the same requests: %s %s and %s",
@@ -46,8 +80,14 @@ func (t *tree) add(route Route) error {
 	}
 	t.seen[key] = e
 	at := &t.root
-	for _, segment := range parsed.segments {
-		at = at.child(segment)
+	for i, segment := range parsed.segments {
+		next := at.child(segment)
+		if tail := len(parsed.segments) - i - 1; segment == "**" && !slices.Contains(at.tails, tail) {
+			at.tails = append(at.tails, tail)
+			slices.Sort(at.tails)
+			slices.Reverse(at.tails)
+		}
+		at = next
 	}
 	if at.entries == nil {
 		at.entries = make(map[string][]*entry)
@@ -92,14 +132,14 @@ func (t *tree) find(method, escapedPath string) (found *entry, path, allowed []s
 	path = strings.Split(rest, "/")
 	last := path[len(path)-1]
 	s := search{method: method}
-	if colon := strings.LastIndexByte(last, ':'); colon > 0 && t.verbs[last[colon+1:]] {
+	if colon := strings.LastIndexByte(last, ':'); colon > 0 && colon+1 < len(last) && t.verbs[last[colon+1:]] {
 		s.verb = last[colon+1:]
-		bare := slices.Clone(path)
-		bare[len(bare)-1] = last[:colon]
-		if found := s.walk(&t.root, bare); found != nil {
-			return found, bare, nil
+		path[len(path)-1] = last[:colon]
+		if found := s.walk(&t.root, path); found != nil {
+			return found, path, nil
 		}
 		s.verb = ""
+		path[len(path)-1] = last
 	}
 	if found := s.walk(&t.root, path); found != nil {
 		return found, path, nil
@@ -130,13 +170,11 @@ func (s *search) walk(n *node, path []string) *entry {
 			}
 		}
 	}
-	if n.any != nil {
-		for taken := len(path); taken >= 0; taken-- {
-			if found := s.walk(n.any, path[taken:]); found != nil {
+	// What follows a "**" has a fixed length, so that no split of a long path has to be tried.
+	for _, tail := range n.tails {
+		if tail <= len(path) {
+			if found := s.walk(n.any, path[len(path)-tail:]); found != nil {
 				return found
-			}
-			if len(n.any.literals) == 0 && n.any.one == nil {
-				break // ** at the end takes all there is
 			}
 		}
 	}
@@ -144,16 +182,26 @@ func (s *search) walk(n *node, path []string) *entry {
 }
 
 func (s *search) accept(n *node) *entry {
+	var other *entry
 	for _, e := range n.entries[s.verb] {
-		if e.Method == s.method || e.Method == "GET" && s.method == "HEAD" {
+		switch {
+		case e.Method == s.method:
 			return e
+		case e.Method == anyMethod && other == nil, s.method == "HEAD" && e.answersHead():
+			other = e
 		}
+	}
+	if other != nil {
+		return other
 	}
 	for _, e := range n.entries[s.verb] {
 		s.allowed = append(s.allowed, e.Method)
-		if e.Method == "GET" {
+		if e.answersHead() {
 			s.allowed = append(s.allowed, "HEAD")
 		}
 	}
 	return nil
 }
+
+// answersHead tells whether HEAD is served as GET; a stream would run for nobody.
+func (e *entry) answersHead() bool { return e.Method == "GET" && !e.Handler.streams }

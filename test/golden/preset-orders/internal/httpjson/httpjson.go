@@ -17,7 +17,7 @@ import (
 
 // Route is one binding of a method.
 type Route struct {
-	Method       string // GET, PUT, POST, DELETE, PATCH, or any word
+	Method       string // GET, PUT, POST, DELETE, PATCH, any word, or "*" for what no other route of the path takes
 	Template     string // /v1/{name=shelves/*}:merge
 	Body         string // "*", the field that the body is, or empty: no body
 	ResponseBody string // the field that is answered, or empty: the whole message
@@ -32,11 +32,25 @@ type Options struct {
 	// Draining ends open streams with UNAVAILABLE when it ends; nil never does.
 	Draining context.Context
 	// Validate refuses a request whose message breaks a rule of the IDL, before its handler runs; nil takes all. With
-	// Next it is not called: what serves there binds the message.
+	// Next it is not called: what serves there checks every message, those of gRPC's streams too.
 	Validate func(proto.Message) error
-	// Next serves the requests that have a route and pass every check, instead of the routes' own handlers.
-	Next http.Handler
+	// Next serves the requests that are bound, instead of the routes' own handlers.
+	Next func(http.ResponseWriter, *http.Request, *Call)
 }
+
+// Call is a request that found its route and was bound to the message.
+type Call struct {
+	Route   int               // the place of the route among those that New was given
+	Path    map[string]string // what the variables of the template captured
+	Request proto.Message
+	entry   *entry
+}
+
+// Streams tells whether the method answers with a stream.
+func (c *Call) Streams() bool { return c.entry.Handler.streams }
+
+// Encode returns what a response, or one message of a stream, is answered with.
+func (c *Call) Encode(resp proto.Message) (Content, error) { return encode(resp, c.entry.ResponseBody) }
 
 // Mux serves routes. It is safe for concurrent use.
 type Mux struct {
@@ -44,7 +58,7 @@ type Mux struct {
 	options Options
 }
 
-// New returns a Mux; its error names both of two routes that take the same requests.
+// New returns a Mux; its error names a route that can't be served, or both of two that take the same requests.
 func New(routes []Route, options Options) (*Mux, error) {
 	if options.Draining == nil {
 		options.Draining = context.Background()
@@ -80,40 +94,22 @@ func (m *Mux) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	if m.options.Next != nil {
-		m.hand(w, r, route, body)
-		return
-	}
-	req := route.Handler.request()
-	if err := m.bind(req, r, route, path, body); err != nil {
+	call, err := m.bind(r, route, path, body)
+	if err != nil {
 		fail(w, r, err)
 		return
 	}
+	if m.options.Next != nil {
+		m.options.Next(w, r, call)
+		return
+	}
 	if m.options.Validate != nil {
-		if err := m.options.Validate(req); err != nil {
+		if err := m.options.Validate(call.Request); err != nil {
 			fail(w, r, err)
 			return
 		}
 	}
-	route.Handler.serve(m, w, r, route, req)
-}
-
-// hand passes a checked request on.
-func (m *Mux) hand(w http.ResponseWriter, r *http.Request, route *entry, body []byte) {
-	if !m.options.IgnoreUnknown && route.Body != "*" {
-		if err := checkQuery(route.Handler.request().ProtoReflect().Descriptor(), r.URL.Query()); err != nil {
-			fail(w, r, err)
-			return
-		}
-	}
-	if route.Handler.streams {
-		if err := httpserver.Stream(w); err != nil {
-			fail(w, r, err)
-			return
-		}
-	}
-	restore(r, body)
-	m.options.Next.ServeHTTP(w, r)
+	route.Handler.serve(m, w, r, call)
 }
 
 // fail answers with the code and the text for the caller, and leaves the rest to the log.

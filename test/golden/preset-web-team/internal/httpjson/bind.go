@@ -1,201 +1,217 @@
 package httpjson
 
 import (
-	"encoding/base64"
-	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
-	"strconv"
+	"slices"
 	"strings"
-	"unicode/utf8"
 
-	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"example.com/preset-web-team/internal/fault"
 )
 
-// bind fills the request from body, query and path, in this order: what the path says stands.
-func (m *Mux) bind(req proto.Message, r *http.Request, route *entry, path []string, body []byte) error {
+// bind makes the request message from body, path and query, in this order: what the path says stands, and no
+// parameter sets what body or path did.
+func (m *Mux) bind(r *http.Request, route *entry, path []string, body []byte) (*Call, error) {
+	call := &Call{Route: route.index, Request: route.Handler.request(), entry: route}
 	if route.Body != "" {
-		if err := m.decode(req, route.Body, body); err != nil {
-			return err
+		if err := m.decode(call.Request, route, r.Header.Get("Content-Type"), body); err != nil {
+			return nil, err
 		}
 	}
-	if route.Body != "*" && r.URL.RawQuery != "" {
-		query, err := url.ParseQuery(r.URL.RawQuery)
-		if err != nil {
-			return fault.Wrap(fault.InvalidArgument, "the query can't be parsed", err)
-		}
-		for name, values := range query {
-			if err := m.set(req, name, values); err != nil {
-				return err
-			}
-		}
-	}
+	call.Path = make(map[string]string, len(route.template.variables))
 	for i, value := range route.template.capture(path) {
-		if err := assign(req.ProtoReflect(), route.template.variables[i].field, []string{value}); err != nil {
+		name := route.template.variables[i].field
+		call.Path[name] = value
+		if err := setPath(call.Request.ProtoReflect(), name, value); err != nil {
+			return nil, err
+		}
+	}
+	if err := m.bindQuery(call.Request.ProtoReflect(), route, r.URL.RawQuery); err != nil {
+		return nil, err
+	}
+	if err := proto.CheckInitialized(call.Request); err != nil {
+		return nil, fault.Wrap(fault.InvalidArgument, plain(err), err)
+	}
+	return call, nil
+}
+
+func (m *Mux) bindQuery(req protoreflect.Message, route *entry, query string) error {
+	if query == "" || m.options.IgnoreUnknown && route.Body == "*" {
+		return nil
+	}
+	values, err := url.ParseQuery(query)
+	if err != nil {
+		return fault.Wrap(fault.InvalidArgument, "the query can't be parsed", err)
+	}
+	seen := make(map[string]bool, len(values))
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		p, err := parameterOf(req.Descriptor(), name)
+		if err == nil {
+			err = route.isFree(p)
+		}
+		if err != nil {
+			if m.options.IgnoreUnknown {
+				continue
+			}
+			return err
+		}
+		if seen[p.canonical()] { // by its other name
+			return p.invalid("is given twice")
+		}
+		seen[p.canonical()] = true
+		if err := p.set(req, values[name]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (m *Mux) set(req proto.Message, name string, values []string) error {
-	if m.options.IgnoreUnknown && resolve(req.ProtoReflect().Descriptor(), name) == nil {
-		return nil
-	}
-	return assign(req.ProtoReflect(), name, values)
-}
-
-// checkQuery refuses parameters that the message has no field for.
-func checkQuery(descriptor protoreflect.MessageDescriptor, query url.Values) error {
-	for name := range query {
-		plain, _, _ := strings.Cut(name, "[") // a map's key
-		if resolve(descriptor, plain) == nil {
-			return unknown(name)
-		}
-	}
-	return nil
-}
-
-func unknown(name string) error {
-	return fault.New(fault.InvalidArgument, fmt.Sprintf("unknown parameter %q", name))
-}
-
-// fieldNamed finds a field by its name in the IDL or in JSON.
-func fieldNamed(descriptor protoreflect.MessageDescriptor, name string) protoreflect.FieldDescriptor {
-	if field := descriptor.Fields().ByName(protoreflect.Name(name)); field != nil {
-		return field
-	}
-	return descriptor.Fields().ByJSONName(name)
-}
-
-// resolve finds a field by a path such as book.author.name; nil where there is none.
-func resolve(descriptor protoreflect.MessageDescriptor, path string) protoreflect.FieldDescriptor {
-	name, rest, nested := strings.Cut(path, ".")
-	field := fieldNamed(descriptor, name)
-	if field == nil || !nested {
-		return field
-	}
-	if field.Message() == nil || field.IsList() || field.IsMap() {
-		return nil
-	}
-	return resolve(field.Message(), rest)
-}
-
-// assign sets the field at path to the values, of which only a list may have several.
-func assign(message protoreflect.Message, path string, values []string) error {
-	target, name := message, path
-	for {
-		head, rest, nested := strings.Cut(name, ".")
-		field := fieldNamed(target.Descriptor(), head)
-		switch {
-		case field == nil || field.IsMap():
-			return unknown(path)
-		case !nested:
-			return setField(target, field, path, values)
-		case field.Message() == nil || field.IsList():
-			return unknown(path)
-		}
-		target, name = target.Mutable(field).Message(), rest
-	}
-}
-
-func setField(target protoreflect.Message, field protoreflect.FieldDescriptor, path string, values []string) error {
-	if field.IsList() {
-		list := target.Mutable(field).List()
-		for _, text := range values {
-			value, err := parse(field, list.NewElement, path, text)
-			if err != nil {
-				return err
-			}
-			list.Append(value)
-		}
-		return nil
-	}
-	if len(values) != 1 {
-		return fault.New(fault.InvalidArgument, fmt.Sprintf("%s is given %d times", path, len(values)))
-	}
-	value, err := parse(field, func() protoreflect.Value { return target.NewField(field) }, path, values[0])
+// setPath sets the field that a variable of the template names.
+func setPath(req protoreflect.Message, name, value string) error {
+	p, err := parameterOf(req.Descriptor(), name)
 	if err != nil {
 		return err
 	}
-	target.Set(field, value)
+	return p.set(req, []string{value})
+}
+
+// isFree refuses a parameter for what body or path bind.
+func (e *entry) isFree(p parameter) error {
+	if e.Body == "*" {
+		return p.invalid("can't be a parameter: the body has the whole request")
+	}
+	canonical := p.canonical()
+	for _, bound := range e.bound {
+		if canonical == bound || strings.HasPrefix(canonical, bound+".") || strings.HasPrefix(canonical, bound+"[") ||
+			strings.HasPrefix(bound, canonical+".") {
+			return p.invalid("is bound by the path or the body")
+		}
+	}
 	return nil
 }
 
-// parse reads one value. Messages can only be those with a JSON form of one word: timestamps, durations, masks, wrappers.
-func parse(field protoreflect.FieldDescriptor, empty func() protoreflect.Value, path, text string) (protoreflect.Value, error) {
-	value, err := parseScalar(field, text)
-	if field.Message() != nil {
-		value = empty()
-		err = protojson.Unmarshal([]byte(text), value.Message().Interface())
+// parameter is a field below a message, by a path such as book.author.name, or one key of a map: book.tags[new].
+type parameter struct {
+	name   string // as it was given
+	fields []protoreflect.FieldDescriptor
+	key    string
+	keyed  bool
+}
+
+// maxDepth is how deep the field of a parameter can be. Recursive messages have no end, and what is nested 10,000 times
+// can't be encoded again.
+const maxDepth = 100
+
+// parameterOf finds the field; by each name that it has in the IDL or in JSON.
+func parameterOf(message protoreflect.MessageDescriptor, name string) (parameter, error) {
+	p := parameter{name: name}
+	path := name
+	if open := strings.IndexByte(name, '['); open >= 0 && strings.HasSuffix(name, "]") {
+		path, p.key, p.keyed = name[:open], name[open+1:len(name)-1], true
+	}
+	for part := range strings.SplitSeq(path, ".") {
+		var field protoreflect.FieldDescriptor
+		if message != nil && len(p.fields) < maxDepth {
+			field = fieldNamed(message, part)
+		}
+		if field == nil {
+			return p, fault.New(fault.InvalidArgument, fmt.Sprintf("unknown parameter %q", name))
+		}
+		p.fields = append(p.fields, field)
+		message = field.Message()
+		if field.IsList() || field.IsMap() {
+			message = nil
+		}
+	}
+	return p, nil
+}
+
+// fieldNamed finds a field by its name in the IDL or in JSON.
+func fieldNamed(message protoreflect.MessageDescriptor, name string) protoreflect.FieldDescriptor {
+	if field := message.Fields().ByName(protoreflect.Name(name)); field != nil {
+		return field
+	}
+	return message.Fields().ByJSONName(name)
+}
+
+// canonical is the same for all names of one field.
+func (p parameter) canonical() string {
+	var b strings.Builder
+	for i, field := range p.fields {
+		if i > 0 {
+			b.WriteByte('.')
+		}
+		b.WriteString(string(field.Name()))
+	}
+	if p.keyed {
+		b.WriteString("[" + p.key + "]")
+	}
+	return b.String()
+}
+
+func (p parameter) invalid(text string) error {
+	return fault.New(fault.InvalidArgument, p.name+" "+text)
+}
+
+// set gives the field its values, of which only a list may have several.
+func (p parameter) set(message protoreflect.Message, values []string) error {
+	last := len(p.fields) - 1
+	for i, field := range p.fields {
+		if oneof := field.ContainingOneof(); oneof != nil {
+			if other := message.WhichOneof(oneof); other != nil && other != field {
+				return p.invalid(fmt.Sprintf("can't be set beside %s: %s is one of them", other.Name(), oneof.Name()))
+			}
+		}
+		if i < last {
+			message = message.Mutable(field).Message()
+		}
+	}
+	field := p.fields[last]
+	switch {
+	case p.keyed && !field.IsMap():
+		return p.invalid("is no key of a map")
+	case field.IsMap() && !p.keyed:
+		return p.invalid("is a map: want " + p.name + "[key]")
+	case field.IsList():
+		return p.appendTo(message.Mutable(field).List(), values)
+	case len(values) != 1:
+		return p.invalid(fmt.Sprintf("is given %d times", len(values)))
+	case field.IsMap():
+		return p.put(message.Mutable(field).Map(), values[0])
+	}
+	value, err := parse(field, p.name, values[0], func() protoreflect.Value { return message.NewField(field) })
+	if err == nil {
+		message.Set(field, value)
+	}
+	return err
+}
+
+func (p parameter) appendTo(list protoreflect.List, values []string) error {
+	for _, text := range values {
+		value, err := parse(p.fields[len(p.fields)-1], p.name, text, list.NewElement)
 		if err != nil {
-			err = protojson.Unmarshal([]byte(strconv.Quote(text)), value.Message().Interface())
+			return err
 		}
+		list.Append(value)
 	}
+	return nil
+}
+
+func (p parameter) put(entries protoreflect.Map, text string) error {
+	field := p.fields[len(p.fields)-1]
+	key, err := parse(field.MapKey(), p.name, p.key, nil)
 	if err != nil {
-		kind := field.Kind().String()
-		if field.Message() != nil {
-			kind = string(field.Message().FullName())
-		}
-		return value, fault.Wrap(fault.InvalidArgument, fmt.Sprintf("%s: %q is no %s", path, text, kind), err)
+		return err
 	}
-	return value, nil
-}
-
-func parseScalar(field protoreflect.FieldDescriptor, text string) (protoreflect.Value, error) {
-	switch field.Kind() {
-	case protoreflect.StringKind:
-		if !utf8.ValidString(text) { // it could not be encoded again
-			return protoreflect.Value{}, errors.New("not UTF-8")
-		}
-		return protoreflect.ValueOfString(text), nil
-	case protoreflect.BoolKind:
-		v, err := strconv.ParseBool(text)
-		return protoreflect.ValueOfBool(v), err
-	case protoreflect.Int32Kind, protoreflect.Sint32Kind, protoreflect.Sfixed32Kind:
-		v, err := strconv.ParseInt(text, 10, 32)
-		return protoreflect.ValueOfInt32(int32(v)), err
-	case protoreflect.Int64Kind, protoreflect.Sint64Kind, protoreflect.Sfixed64Kind:
-		v, err := strconv.ParseInt(text, 10, 64)
-		return protoreflect.ValueOfInt64(v), err
-	case protoreflect.Uint32Kind, protoreflect.Fixed32Kind:
-		v, err := strconv.ParseUint(text, 10, 32)
-		return protoreflect.ValueOfUint32(uint32(v)), err
-	case protoreflect.Uint64Kind, protoreflect.Fixed64Kind:
-		v, err := strconv.ParseUint(text, 10, 64)
-		return protoreflect.ValueOfUint64(v), err
-	case protoreflect.FloatKind:
-		v, err := strconv.ParseFloat(text, 32)
-		return protoreflect.ValueOfFloat32(float32(v)), err
-	case protoreflect.DoubleKind:
-		v, err := strconv.ParseFloat(text, 64)
-		return protoreflect.ValueOfFloat64(v), err
-	case protoreflect.BytesKind:
-		v, err := parseBytes(text)
-		return protoreflect.ValueOfBytes(v), err
-	case protoreflect.EnumKind:
-		return parseEnum(field.Enum(), text)
-	case protoreflect.MessageKind, protoreflect.GroupKind:
+	value, err := parse(field.MapValue(), p.name, text, entries.NewValue)
+	if err != nil {
+		return err
 	}
-	return protoreflect.Value{}, nil
-}
-
-// parseBytes takes both base64 alphabets, with and without padding, as proto3 JSON does.
-func parseBytes(text string) ([]byte, error) {
-	plain := strings.NewReplacer("-", "+", "_", "/").Replace(strings.TrimRight(text, "="))
-	return base64.RawStdEncoding.DecodeString(plain)
-}
-
-// parseEnum takes a value's name or number.
-func parseEnum(enum protoreflect.EnumDescriptor, text string) (protoreflect.Value, error) {
-	if value := enum.Values().ByName(protoreflect.Name(text)); value != nil {
-		return protoreflect.ValueOfEnum(value.Number()), nil
-	}
-	n, err := strconv.ParseInt(text, 10, 32)
-	return protoreflect.ValueOfEnum(protoreflect.EnumNumber(n)), err
+	entries.Set(key.MapKey(), value)
+	return nil
 }

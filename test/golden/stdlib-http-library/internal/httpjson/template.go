@@ -1,14 +1,17 @@
 package httpjson
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
+	"regexp"
+	"slices"
 	"strings"
 )
 
 // template is a path template of google.api.http, such as /v1/{name=shelves/*}/books:archive.
 type template struct {
-	segments  []string // literals, "*" for one segment, "**" for any number
+	segments  []string // literals as they are compared, "*" for one segment, "**" for any number
 	variables []variable
 	verb      string
 }
@@ -19,23 +22,55 @@ type variable struct {
 	from, to int
 }
 
-// parseTemplate reads the grammar of google/api/http.proto.
+var fieldPath = regexp.MustCompile(`^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$`)
+
+// parseTemplate reads the grammar of google/api/http.proto, and the template "/".
 func parseTemplate(text string) (template, error) {
+	t, err := readTemplate(text)
+	if err == nil {
+		err = t.check()
+	}
+	if err != nil {
+		return template{}, fmt.Errorf("path template %q: %w", text, err)
+	}
+	return t, nil
+}
+
+func readTemplate(text string) (template, error) {
 	rest, ok := strings.CutPrefix(text, "/")
 	if !ok {
-		return template{}, fmt.Errorf("path template %q: want a leading slash", text)
+		return template{}, errors.New("want a leading slash")
 	}
 	var t template
+	if rest == "" {
+		t.segments = []string{""}
+	}
 	for rest != "" {
 		var err error
 		if rest, err = t.segment(rest); err != nil {
-			return template{}, fmt.Errorf("path template %q: %w", text, err)
+			return template{}, err
 		}
 	}
-	if len(t.segments) == 0 {
-		return template{}, fmt.Errorf("path template %q: empty", text)
-	}
 	return t, nil
+}
+
+// check refuses what can be written and not be served.
+func (t *template) check() error {
+	deep := 0
+	for _, segment := range t.segments {
+		if segment == "**" {
+			deep++
+		}
+	}
+	if deep > 1 {
+		return errors.New("** twice")
+	}
+	for i, v := range t.variables {
+		if slices.ContainsFunc(t.variables[:i], func(other variable) bool { return other.field == v.field }) {
+			return fmt.Errorf("variable %s twice", v.field)
+		}
+	}
+	return nil
 }
 
 // segment reads one segment or variable, and what separates it from the rest.
@@ -49,28 +84,42 @@ func (t *template) segment(text string) (string, error) {
 		if !given {
 			pattern = "*"
 		}
-		if field == "" || strings.ContainsAny(pattern, "{}:") {
+		if !fieldPath.MatchString(field) {
 			return "", fmt.Errorf("bad variable %q", body)
 		}
 		from := len(t.segments)
 		for part := range strings.SplitSeq(pattern, "/") {
-			if part == "" {
-				return "", fmt.Errorf("bad variable %q", body)
+			if err := t.add(part); err != nil {
+				return "", err
 			}
-			t.segments = append(t.segments, part)
 		}
 		t.variables = append(t.variables, variable{field, from, len(t.segments)})
 		return t.next(rest)
 	}
-	end := strings.IndexAny(text, "/:")
+	end := strings.IndexByte(text, '/')
 	if end < 0 {
-		end = len(text)
+		// The last segment; a colon begins its verb.
+		if end = strings.LastIndexByte(text, ':'); end < 0 {
+			end = len(text)
+		}
 	}
-	if end == 0 || strings.ContainsAny(text[:end], "{}") {
-		return "", fmt.Errorf("bad segment at %q", text)
+	if err := t.add(text[:end]); err != nil {
+		return "", err
 	}
-	t.segments = append(t.segments, text[:end])
 	return t.next(text[end:])
+}
+
+// add takes a wildcard, or a literal as it is compared: unescaped.
+func (t *template) add(segment string) error {
+	literal := segment
+	if segment != "*" && segment != "**" {
+		var err error
+		if literal, err = url.PathUnescape(segment); err != nil || literal == "" || strings.ContainsAny(literal, "*/{}") {
+			return fmt.Errorf("bad segment %q", segment)
+		}
+	}
+	t.segments = append(t.segments, literal)
+	return nil
 }
 
 // next reads the slash before another segment, or the verb at the end.
@@ -99,21 +148,15 @@ func (t *template) capture(path []string) []string {
 			values[i] = unescape(path[from])
 			continue
 		}
-		parts := make([]string, 0, to-from)
-		for _, part := range path[from:to] {
-			parts = append(parts, unescapeKeepingSlash(part))
-		}
-		values[i] = strings.Join(parts, "/")
+		values[i] = unescapeKeepingSlash(strings.Join(path[from:to], "/"))
 	}
 	return values
 }
 
 // position is where a place in the template lies in a path of n segments: behind a "**" it is counted from the end.
 func (t *template) position(place, n int) int {
-	for _, segment := range t.segments[:place] {
-		if segment == "**" {
-			return n - (len(t.segments) - place)
-		}
+	if slices.Contains(t.segments[:place], "**") {
+		return n - (len(t.segments) - place)
 	}
 	return place
 }
@@ -127,16 +170,20 @@ func unescape(segment string) string {
 }
 
 // unescapeKeepingSlash leaves %2F as it is: in a value of several segments it is not a separator.
-func unescapeKeepingSlash(segment string) string {
+func unescapeKeepingSlash(path string) string {
 	var b strings.Builder
-	for {
-		at := strings.Index(strings.ToLower(segment), "%2f")
-		if at < 0 {
-			b.WriteString(unescape(segment))
-			return b.String()
+	for begin := 0; begin < len(path); {
+		end := begin
+		for end < len(path) && !escapedSlash(path[end:]) {
+			end++
 		}
-		b.WriteString(unescape(segment[:at]))
-		b.WriteString(segment[at : at+3])
-		segment = segment[at+3:]
+		b.WriteString(unescape(path[begin:end]))
+		begin = min(end+len("%2F"), len(path))
+		b.WriteString(path[end:begin])
 	}
+	return b.String()
+}
+
+func escapedSlash(text string) bool {
+	return len(text) >= 3 && text[0] == '%' && text[1] == '2' && (text[2] == 'F' || text[2] == 'f')
 }
