@@ -16,16 +16,19 @@ import type { GoPackage, GoType, IdlFile, IdlMethod, IdlModel, IdlService } from
 import { serviceNames } from "./service-names.ts";
 
 interface ImageSources {
-  /** What `buf build` wrote. */
-  readonly image: Uint8Array;
+  readonly registry: FileRegistry;
   /** The user's, sorted. */
   readonly files: readonly IdlFile[];
   readonly knownImports: readonly string[];
 }
 
-/** The model of an image. Loading this module loads protobuf, so it is imported when it is needed. */
-export function decodeImage({ image, files, knownImports }: ImageSources): IdlModel {
-  const registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, image));
+/** What `buf build` wrote. Loading this module loads protobuf, so it is imported when it is needed. */
+export function readImage(image: Uint8Array): FileRegistry {
+  return createFileRegistry(fromBinary(FileDescriptorSetSchema, image));
+}
+
+/** The model of an image. */
+export function modelOf({ registry, files, knownImports }: ImageSources): IdlModel {
   const own = files.flatMap(
     ({ path }) => registry.getFile(path.replace(/\.proto$/, "")) ?? registry.getFile(path) ?? [],
   );

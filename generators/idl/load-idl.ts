@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { FileRegistry } from "@bufbuild/protobuf";
 import { bufConfig } from "../codegen/buf-config.ts";
 import { generateCode } from "../codegen/generate.ts";
 import type { GeneratedFile } from "../codegen/generated-file.ts";
@@ -24,6 +25,8 @@ export interface IdlOrder extends Carrier {
   readonly cwd: string;
   /** Path of the Go module. */
   readonly module: string;
+  /** Title of the OpenAPI document; null when the pair does not speak HTTP. */
+  readonly openapi: string | null;
   /** The pairs that read Thrift, for the hint. */
   readonly thriftPairs: readonly string[];
   /** The plugins that generate for this model. */
@@ -37,7 +40,7 @@ export interface LoadedIdl {
   readonly model: IdlModel;
   /** What the plugins wrote, below `gen/`. */
   readonly gen: readonly GeneratedFile[];
-  /** `buf.yaml`, `buf.gen.yaml` and the vendored protos below `third_party/`. */
+  /** `buf.yaml`, `buf.gen.yaml`, the OpenAPI document, and the vendored protos below `third_party/`. */
   readonly config: readonly GeneratedFile[];
 }
 
@@ -59,20 +62,33 @@ export async function loadIdl(order: IdlOrder): Promise<LoadedIdl> {
   const vendored = thirdParty.length > 0;
   const request = { files: [...api, ...thirdParty], vendored, tools, env, signal };
   return withWorkspace(request, async (workspace) => {
-    const [built, { decodeImage }] = await Promise.all([
+    const [built, { readImage, modelOf }] = await Promise.all([
       workspace.buf(["build", "api", "-o", image]),
       import("./decode.ts"),
     ]);
     if (built.status !== 0) throw buildFailure(built, files);
-    const bytes = readFileSync(join(workspace.folder, image));
-    const model = decodeImage({ image: bytes, files, knownImports });
+    const registry = readImage(readFileSync(join(workspace.folder, image)));
+    const model = modelOf({ registry, files, knownImports });
     checkModel(model, order);
     const plugins = await order.plugins(model);
     const mapping = packageOptions(files, module);
-    const [gen, exceptions] = await Promise.all([
+    const [gen, exceptions, document] = await Promise.all([
       generateCode({ workspace, tools, image, plugins, mapping }),
       lintExceptions(workspace),
+      openapiOf(model, registry, order.openapi),
     ]);
-    return { model, gen, config: [...bufConfig({ plugins, mapping, exceptions, vendored }), ...thirdParty] };
+    const config = [...bufConfig({ plugins, mapping, exceptions, vendored }), ...document, ...thirdParty];
+    return { model, gen, config };
   });
+}
+
+/** Made while the plugins run. */
+async function openapiOf(
+  { services }: IdlModel,
+  registry: FileRegistry,
+  title: string | null,
+): Promise<readonly GeneratedFile[]> {
+  if (title === null) return [];
+  const { openapiDocument, openapiPath } = await import("../openapi/document.ts");
+  return [{ path: openapiPath, content: openapiDocument({ title, services, registry }) }];
 }

@@ -14,6 +14,7 @@ export function load(paths: readonly string[], order: Partial<IdlOrder> = {}) {
     protoPaths: [],
     cwd: fixtures,
     module: "example.com/shop",
+    openapi: null,
     pair: "grpc dual",
     kinds: ["unary", "server", "client", "bidi"],
     othersFor: () => ["grpc dual"],

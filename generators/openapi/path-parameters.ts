@@ -1,0 +1,78 @@
+import type { DescMessage } from "@bufbuild/protobuf";
+import type { ReadComment } from "./comments.ts";
+import { jsonPath, resolvePath } from "./field-path.ts";
+import type { PathVariable } from "./path-template.ts";
+import { isWild, type Place } from "./places.ts";
+import type { Route } from "./routes.ts";
+import type { Schemas } from "./schemas.ts";
+import type { Plain } from "./yaml.ts";
+
+/**
+ * The name of a wildcard: the field that it is, or the literal before it with `Id`, as in Google's discovery documents, where it
+ * is a part of one: `{name=shelves/*}` is `shelves/{shelvesId}`.
+ */
+export function nameSlot({ template }: Route, segment: number, request: DescMessage): string {
+  const variable = variableAt(template.variables, segment);
+  if (variable !== undefined && isWhole(variable)) return fieldName(variable, request);
+  const before = segment === 0 ? "*" : (template.segments[segment - 1] ?? "*");
+  const words = isWild(before) ? [] : before.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
+  const [first = "segment", ...rest] = words;
+  return `${[first, ...rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1))].join("")}Id`;
+}
+
+interface PathSources {
+  readonly route: Route;
+  readonly place: Place;
+  readonly request: DescMessage;
+  readonly schemas: Pick<Schemas, "ofValue">;
+  readonly comment: ReadComment;
+}
+
+export function pathParameters({ route, place, request, schemas, comment }: PathSources): readonly Plain[] {
+  const { variables, segments } = route.template;
+  return place.slots.map(({ name, segment }): Plain => {
+    const variable = variableAt(variables, segment);
+    const many = segments[segment] === "**" ? open : "";
+    const parameter = { name, in: "path", required: true };
+    if (variable === undefined || !isWhole(variable)) {
+      const text =
+        variable === undefined ? "" : `Part of ${fieldName(variable, request)}: ${written(variable)}.`;
+      return { ...parameter, ...described([text, many]), schema: { type: "string", minLength: 1 } };
+    }
+    const field = resolvePath(request, variable.field)?.at(-1);
+    const schema = field === undefined ? { type: "string" } : schemas.ofValue(field);
+    return { ...parameter, ...described([field === undefined ? "" : comment(field), many]), schema };
+  });
+
+  /** The field's value by the parameters it is made of. */
+  function written({ from, to }: PathVariable): string {
+    const parts = segments.slice(from, to).map((segment, index) => {
+      const names = place.slots
+        .filter((slot) => slot.segment === from + index)
+        .map(({ name }) => `{${name}}`);
+      return isWild(segment) ? names.join("/") : segment;
+    });
+    return `\`${parts.join("/")}\``;
+  }
+}
+
+const open =
+  "Any number of segments, with slashes between them that are not escaped: what OpenAPI has no words for.";
+
+function described(texts: readonly string[]): { readonly description?: string } {
+  const description = texts.filter((text) => text !== "").join("\n\n");
+  return description === "" ? {} : { description };
+}
+
+function variableAt(variables: readonly PathVariable[], segment: number): PathVariable | undefined {
+  return variables.find(({ from, to }) => from <= segment && segment < to);
+}
+
+function isWhole({ from, to }: PathVariable): boolean {
+  return to - from === 1;
+}
+
+function fieldName({ field }: PathVariable, request: DescMessage): string {
+  const path = resolvePath(request, field);
+  return path === undefined ? field : jsonPath(path);
+}

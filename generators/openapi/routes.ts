@@ -1,0 +1,45 @@
+import { UserError } from "../error.ts";
+import type { HttpBinding, IdlMethod, IdlService } from "../idl/model.ts";
+import { type PathTemplate, parseTemplate } from "./path-template.ts";
+
+/** A line of the service's `routes.gen.go`. */
+export interface Route {
+  readonly service: IdlService;
+  readonly method: IdlMethod;
+  readonly binding: HttpBinding;
+  /** Place of the binding among those of the method. */
+  readonly index: number;
+  readonly template: PathTemplate;
+}
+
+/** Every route in the order of the IDL; a method without google.api.http has one at its procedure. */
+export function routesOf(services: readonly IdlService[]): readonly Route[] {
+  const taken = new Map<string, IdlMethod>();
+  return services.flatMap((service) =>
+    service.methods.flatMap((method) => {
+      const { procedure, http } = method;
+      const unbound = { method: "POST", template: procedure, body: "*", responseBody: "" };
+      return (http.length === 0 ? [unbound] : http).map((binding, index): Route => {
+        const template = parseTemplate(binding.template);
+        if (template === undefined) {
+          throw new UserError("idl-http", `${procedure.slice(1)}: bad path template "${binding.template}"`, {
+            hint: "google/api/http.proto has the grammar; ** may be there once",
+          });
+        }
+        claim(taken, `${binding.method} ${template.segments.join("/")}:${template.verb}`, method);
+        return { service, method, binding, index, template };
+      });
+    }),
+  );
+}
+
+function claim(taken: Map<string, IdlMethod>, requests: string, method: IdlMethod): void {
+  const other = taken.get(requests);
+  if (other !== undefined) {
+    const both = `${other.procedure.slice(1)} and ${method.procedure.slice(1)}`;
+    throw new UserError("idl-http", `${both} take the same requests: ${requests.replace(/:$/, "")}`, {
+      hint: "give one of them a path of its own",
+    });
+  }
+  taken.set(requests, method);
+}
