@@ -14,10 +14,15 @@ import type { Plain } from "./yaml.ts";
 export function nameSlot({ template }: Route, segment: number, request: DescMessage): string {
   const variable = variableAt(template.variables, segment);
   if (variable !== undefined && isWhole(variable)) return fieldName(variable, request);
-  const before = segment === 0 ? "*" : (template.segments[segment - 1] ?? "*");
-  const words = isWild(before) ? [] : before.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
-  const [first = "segment", ...rest] = words;
-  return `${[first, ...rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1))].join("")}Id`;
+  const before = template.segments[segment - 1];
+  const literal = before === undefined || isWild(before) ? "" : camelCase(before);
+  const otherwise = variable === undefined ? "segment" : fieldName(variable, request);
+  return `${literal === "" ? otherwise : literal}Id`;
+}
+
+function camelCase(literal: string): string {
+  const [first = "", ...rest] = literal.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
+  return [first, ...rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1))].join("");
 }
 
 interface PathSources {
