@@ -19,7 +19,7 @@ export function commentReader(): ReadComment {
     const file = fileOf(described);
     const known = files.get(file) ?? readFile(file);
     files.set(file, known);
-    return known.get(pathOf(described).join()) ?? "";
+    return clean(known.get(pathOf(described).join()) ?? "");
   };
 }
 
@@ -28,7 +28,7 @@ function readFile({ proto }: DescFile): ReadonlyMap<string, string> {
   const locations = proto.sourceCodeInfo?.location ?? [];
   return new Map(
     locations.flatMap(({ path, leadingComments, trailingComments }) => {
-      const text = clean(leadingComments || trailingComments);
+      const text = leadingComments || trailingComments;
       return text === "" ? [] : [[path.join(), text] as const];
     }),
   );
@@ -36,6 +36,7 @@ function readFile({ proto }: DescFile): ReadonlyMap<string, string> {
 
 /** Without markers, indentation, and what is meant for linters and maintainers alone. */
 function clean(comment: string): string {
+  if (comment === "") return "";
   return comment
     .replace(/\(--[\s\S]*?--\)/g, "")
     .split("\n")

@@ -1,4 +1,10 @@
-import { type DescField, type FileRegistry, getExtension, hasExtension } from "@bufbuild/protobuf";
+import {
+  type DescExtension,
+  type DescField,
+  type FileRegistry,
+  getExtension,
+  hasExtension,
+} from "@bufbuild/protobuf";
 
 export interface FieldBehavior {
   readonly required: boolean;
@@ -17,10 +23,18 @@ const none: FieldBehavior = { required: false, readOnly: false, writeOnly: false
 export function behaviorReader(registry: FileRegistry): (field: DescField) => FieldBehavior {
   const extension = registry.getExtension("google.api.field_behavior");
   if (extension === undefined) return () => none;
-  return ({ proto: { options } }) => {
-    if (options === undefined || !hasExtension(options, extension)) return none;
-    const value: unknown = getExtension(options, extension);
-    const has = (behavior: number) => Array.isArray(value) && value.includes(behavior);
-    return { required: has(required), readOnly: has(outputOnly), writeOnly: has(inputOnly) };
+  const known = new Map<DescField, FieldBehavior>();
+  return (field) => {
+    if (field.proto.options === undefined) return none;
+    const behavior = known.get(field) ?? read(field, extension);
+    known.set(field, behavior);
+    return behavior;
   };
+}
+
+function read({ proto: { options } }: DescField, extension: DescExtension): FieldBehavior {
+  if (options === undefined || !hasExtension(options, extension)) return none;
+  const value: unknown = getExtension(options, extension);
+  const has = (behavior: number) => Array.isArray(value) && value.includes(behavior);
+  return { required: has(required), readOnly: has(outputOnly), writeOnly: has(inputOnly) };
 }
