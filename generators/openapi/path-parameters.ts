@@ -2,7 +2,7 @@ import type { DescMessage } from "@bufbuild/protobuf";
 import type { ReadComment } from "./comments.ts";
 import { jsonPath, resolvePath } from "./field-path.ts";
 import type { PathVariable } from "./path-template.ts";
-import { isWild, type Place } from "./places.ts";
+import { isWild, type Place, type Slot } from "./places.ts";
 import type { Route } from "./routes.ts";
 import type { Schemas } from "./schemas.ts";
 import type { Plain } from "./yaml.ts";
@@ -39,25 +39,30 @@ export function pathParameters({ route, place, request, schemas, comment }: Path
     const variable = variableAt(variables, segment);
     const many = segments[segment] === "**" ? open : "";
     const parameter = { name, in: "path", required: true };
-    if (variable === undefined || !isWhole(variable)) {
-      const text =
+    if (variable === undefined || !isWhole(variable) || slotsAt(segment).length > 1) {
+      const part =
         variable === undefined ? "" : `Part of ${fieldName(variable, request)}: ${written(variable)}.`;
-      return { ...parameter, ...described([text, many]), schema: { type: "string", minLength: 1 } };
+      return { ...parameter, ...described([part, many]), schema: { type: "string", minLength: 1 } };
     }
     const field = resolvePath(request, variable.field)?.at(-1);
+    const own = fieldName(variable, request);
     const schema = field === undefined ? { type: "string" } : schemas.ofValue(field);
-    return { ...parameter, ...described([field === undefined ? "" : comment(field), many]), schema };
+    const texts = [own === name ? "" : `Sets ${own}.`, field === undefined ? "" : comment(field), many];
+    return { ...parameter, ...described(texts), schema };
   });
 
   /** The field's value by the parameters it is made of. */
   function written({ from, to }: PathVariable): string {
     const parts = segments.slice(from, to).map((segment, index) => {
-      const names = place.slots
-        .filter((slot) => slot.segment === from + index)
-        .map(({ name }) => `{${name}}`);
+      const names = slotsAt(from + index).map(({ name }) => `{${name}}`);
       return isWild(segment) ? names.join("/") : segment;
     });
     return `\`${parts.join("/")}\``;
+  }
+
+  /** `**` may have several. */
+  function slotsAt(segment: number): readonly Slot[] {
+    return place.slots.filter((slot) => slot.segment === segment);
   }
 }
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { at, nodeOf } from "../../support/openapi.ts";
+import { load } from "../idl/load.ts";
 import { type Described, describeIdl } from "./fixture.ts";
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/routes.v1.${name}` });
@@ -61,8 +62,17 @@ describe("the paths of an API", () => {
 
   test("say where a parameter has many segments", () => {
     for (const { description } of parameters("RouteService_Get3", "path")) {
-      expect(description).toContain("Any number of segments");
+      expect(description).toMatch(/^Part of name: `\{name\}\/\{name2\}`\.\n\nAny number of segments/);
     }
+  });
+
+  test("say which field a parameter is that another method named", () => {
+    expect(parameters("RouteService_Get4", "path")).toEqual([
+      { name: "name", in: "path", required: true, schema: { type: "string" } },
+    ]);
+    expect(parameters("RouteService_Get5", "path")).toMatchObject([
+      { name: "name", description: "Sets text." },
+    ]);
   });
 
   test("give a parameter the type of its field", () => {
@@ -163,6 +173,12 @@ describe("the paths of an API", () => {
 function orNull(schema: Readonly<Record<string, unknown>>) {
   return { ...schema, type: [schema.type, "null"] };
 }
+
+test("an API without HTTP has no document", async () => {
+  const { config } = await load(["openapi/routes.proto"], { openapi: null });
+  expect(config.map(({ path }) => path)).toContain("buf.yaml");
+  expect(config.map(({ path }) => path)).not.toContain("api/openapi.yaml");
+});
 
 describe("a query", () => {
   test("goes into messages until one is in itself", async () => {
