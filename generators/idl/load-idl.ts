@@ -9,6 +9,7 @@ import { packedProtos } from "../codegen/pack.ts";
 import type { BufPlugin } from "../codegen/plugin.ts";
 import type { Tools } from "../codegen/tools.ts";
 import { withWorkspace } from "../codegen/workspace.ts";
+import { routesOf } from "../openapi/routes.ts";
 import { buildFailure } from "./build-failure.ts";
 import { type Carrier, checkModel } from "./check-model.ts";
 import { packageOptions } from "./go-package.ts";
@@ -70,6 +71,8 @@ export async function loadIdl(order: IdlOrder): Promise<LoadedIdl> {
     const registry = readImage(readFileSync(join(workspace.folder, image)));
     const model = modelOf({ registry, files, knownImports });
     checkModel(model, order);
+    // Refused before anything runs.
+    if (order.openapi !== null) routesOf(model.services);
     const plugins = await order.plugins(model);
     const mapping = packageOptions(files, module);
     const [gen, exceptions, document] = await Promise.all([

@@ -53,7 +53,7 @@ const notImplemented = { 501: reference("Error") };
 function texts(comment: string, notes: readonly string[]): Node {
   const [paragraph = ""] = comment.split("\n\n");
   const line = paragraph.replaceAll("\n", " ");
-  const summary = /^(.*?)[.](?=\s|$)/.exec(line)?.[1] ?? line;
+  const summary = /^(.*?)[.](?=\s+[^\p{Ll}\s]|$)/u.exec(line)?.[1] ?? line;
   const more = comment === summary || comment === `${summary}.` ? [] : [comment];
   const description = [...more, ...notes].join("\n\n");
   return {

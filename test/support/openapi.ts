@@ -77,15 +77,9 @@ async function againstOpenapi(text: string): Promise<readonly string[]> {
 
 function lostReferences(root: Node): readonly string[] {
   const lost: string[] = [];
-  const walk = (value: unknown): void => {
-    if (Array.isArray(value)) value.forEach(walk);
-    else if (typeof value === "object" && value !== null) {
-      const { $ref } = nodeOf(value);
-      if (typeof $ref === "string" && at(root, ...$ref.slice(2).split("/")) === undefined) lost.push($ref);
-      Object.values(value).forEach(walk);
-    }
-  };
-  walk(root);
+  walk(root, ({ $ref }) => {
+    if (typeof $ref === "string" && at(root, ...$ref.slice(2).split("/")) === undefined) lost.push($ref);
+  });
   return lost.map((ref) => `${ref} leads nowhere`);
 }
 
@@ -107,12 +101,23 @@ function badSchemas(root: Node): readonly string[] {
   const ajv = new Ajv2020({ strict: true, strictTypes: false, validateFormats: false });
   ajv.addVocabulary(["openapi", "info", "servers", "tags", "paths", "components"]);
   ajv.addSchema({ $id: "document", ...root });
-  return Object.keys(nodeOf(at(root, "components", "schemas"))).flatMap((name) => {
+  const bad: string[] = [];
+  walk(root.paths, ({ schema }) => {
+    if (schema !== undefined && ajv.validateSchema(nodeOf(schema)) !== true) bad.push(JSON.stringify(schema));
+  });
+  for (const name of Object.keys(nodeOf(at(root, "components", "schemas")))) {
     try {
       ajv.compile({ $ref: `document#/components/schemas/${name}` });
-      return [];
     } catch (error) {
-      return [`${name}: ${String(error)}`];
+      bad.push(`${name}: ${String(error)}`);
     }
-  });
+  }
+  return bad;
+}
+
+/** Visits every object in a value. */
+function walk(value: unknown, visit: (node: Node) => void): void {
+  if (typeof value !== "object" || value === null) return;
+  if (!Array.isArray(value)) visit(nodeOf(value));
+  for (const entry of Object.values(value)) walk(entry, visit);
 }

@@ -24,6 +24,12 @@ describe("comments and names that mean something in YAML", () => {
     });
   });
 
+  test("are cut behind a sentence, not behind an abbreviation", () => {
+    expect(at(comments.root, "paths", "/on/true", "post")).toMatchObject({
+      summary: "Lists some, e.g. the first",
+    });
+  });
+
   test("stay Markdown, line by line", () => {
     expect(at(comments.root, "components", "schemas", "yes", "description")).toBe(
       `- a list with \`ticks\`, {braces} and {{more}}
