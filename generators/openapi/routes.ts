@@ -14,7 +14,7 @@ export interface Route {
 
 /** Every route in the order of the IDL; a method without google.api.http has one at its procedure. */
 export function routesOf(services: readonly IdlService[]): readonly Route[] {
-  const taken = new Map<string, IdlMethod>();
+  const taken = new Map<string, Route>();
   return services.flatMap((service) =>
     service.methods.flatMap((method) => {
       const { procedure, http } = method;
@@ -26,20 +26,24 @@ export function routesOf(services: readonly IdlService[]): readonly Route[] {
             hint: "google/api/http.proto has the grammar; ** may be there once",
           });
         }
-        claim(taken, `${binding.method} ${template.segments.join("/")}:${template.verb}`, method);
-        return { service, method, binding, index, template };
+        const route = { service, method, binding, index, template };
+        claim(taken, route);
+        return route;
       });
     }),
   );
 }
 
-function claim(taken: Map<string, IdlMethod>, requests: string, method: IdlMethod): void {
+function claim(taken: Map<string, Route>, route: Route): void {
+  const { template, binding, method } = route;
+  const requests = `${binding.method} ${template.segments.join("/")}:${template.verb}`;
   const other = taken.get(requests);
   if (other !== undefined) {
-    const both = `${other.procedure.slice(1)} and ${method.procedure.slice(1)}`;
-    throw new UserError("idl-http", `${both} take the same requests: ${requests.replace(/:$/, "")}`, {
+    const both = `${other.method.procedure.slice(1)} and ${method.procedure.slice(1)}`;
+    const templates = `${binding.method} ${other.binding.template} and ${binding.template}`;
+    throw new UserError("idl-http", `${both} take the same requests: ${templates}`, {
       hint: "give one of them a path of its own",
     });
   }
-  taken.set(requests, method);
+  taken.set(requests, route);
 }

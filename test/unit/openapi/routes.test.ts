@@ -94,7 +94,7 @@ describe("two routes for the same requests", () => {
   ])("are refused, both named: %s", (_, first, second) => {
     const services = shop(method("Get", ["GET", first]), method("Find", ["GET", second]));
     expect(() => routesOf(services)).toThrow(
-      /^shop.Shop\/Get and shop.Shop\/Find take the same requests: GET /,
+      `shop.Shop/Get and shop.Shop/Find take the same requests: GET ${first} and ${second}`,
     );
   });
 
