@@ -77,7 +77,7 @@ function checkBinding({ method, binding, where, gateway }: Bound): RouteTemplate
   if (responseBody !== "" && fieldOf(output, responseBody) === undefined) {
     refuse(`response_body "${responseBody}" is no field of ${output.typeName}`, "name one, or leave it out");
   }
-  for (const variable of template.variables) {
+  for (const { field: variable } of template.variables) {
     const place = `{${variable}} in "${text}"`;
     const field = variableOf(input, variable);
     if (typeof field === "string") {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { FileRegistry } from "@bufbuild/protobuf";
 import { bufConfig } from "../codegen/buf-config.ts";
 import { generateCode } from "../codegen/generate.ts";
 import type { GeneratedFile } from "../codegen/generated-file.ts";
@@ -25,10 +26,10 @@ export interface IdlOrder extends Carrier {
   readonly cwd: string;
   /** Path of the Go module. */
   readonly module: string;
+  /** Title of the OpenAPI document; null when the pair does not speak HTTP. */
+  readonly openapi: string | null;
   /** The pairs that read Thrift, for the hint. */
   readonly thriftPairs: readonly string[];
-  /** Whether it serves HTTP. */
-  readonly http: boolean;
   /** The plugins that generate for this model. */
   readonly plugins: (model: IdlModel) => Promise<readonly BufPlugin[]>;
   readonly tools: Tools;
@@ -40,7 +41,7 @@ export interface LoadedIdl {
   readonly model: IdlModel;
   /** What the plugins wrote, below `gen/`. */
   readonly gen: readonly GeneratedFile[];
-  /** `buf.yaml`, `buf.gen.yaml` and the vendored protos below `third_party/`. */
+  /** `buf.yaml`, `buf.gen.yaml`, the OpenAPI document, and the vendored protos below `third_party/`. */
   readonly config: readonly GeneratedFile[];
 }
 
@@ -74,15 +75,28 @@ export async function loadIdl(order: IdlOrder): Promise<LoadedIdl> {
     const model = decodeImage({ registry, files, knownImports: needed });
     checkModel(model, order);
     const plugins = await order.plugins(model);
-    if (order.http) {
+    if (order.openapi !== null) {
       const gateway = plugins.some(({ name }) => name === "protoc-gen-grpc-gateway");
       checkRoutes({ registry, files, gateway });
     }
     const mapping = packageOptions(files, module);
-    const [gen, exceptions] = await Promise.all([
+    const [gen, exceptions, document] = await Promise.all([
       generateCode({ workspace, tools, image, plugins, mapping }),
       lintExceptions(workspace),
+      openapiOf(model, registry, order.openapi),
     ]);
-    return { model, gen, config: [...bufConfig({ plugins, mapping, exceptions, vendored }), ...thirdParty] };
+    const config = [...bufConfig({ plugins, mapping, exceptions, vendored }), ...document, ...thirdParty];
+    return { model, gen, config };
   });
+}
+
+/** Made while the plugins run. */
+async function openapiOf(
+  { services }: IdlModel,
+  registry: FileRegistry,
+  title: string | null,
+): Promise<readonly GeneratedFile[]> {
+  if (title === null) return [];
+  const { openapiDocument, openapiPath } = await import("../openapi/document.ts");
+  return [{ path: openapiPath, content: openapiDocument({ title, services, registry }) }];
 }

@@ -25,9 +25,9 @@ export async function ownIdl({ answers, manifests, run }: IdlRequest, here: stri
     protoPaths,
     cwd,
     module: answers.module,
+    openapi: protocolOf(manifests, answers)?.ports.includes("http") ? answers.name : null,
     pair: `${answers.framework} ${answers.protocol}`,
     kinds: protocolOf(manifests, answers)?.kinds ?? [],
-    http: protocolOf(manifests, answers)?.ports.includes("http") ?? false,
     othersFor: (kinds) => pairsThat(manifests, (offer) => kinds.every((kind) => offer.kinds.includes(kind))),
     thriftPairs: pairsThat(manifests, ({ idl }) => idl.includes("thrift")),
     plugins: async (idl) => {

@@ -2,9 +2,16 @@
 export interface RouteTemplate {
   /** Literals as they are compared, `*` for one segment, `**` for any number. */
   readonly segments: readonly string[];
-  /** Fields that the variables name. */
-  readonly variables: readonly string[];
+  readonly variables: readonly PathVariable[];
+  /** `merge` of `/v1/{name}:merge`, or empty. */
   readonly verb: string;
+}
+
+/** A field, and the segments that it takes: those from `from` up to `to`. */
+export interface PathVariable {
+  readonly field: string;
+  readonly from: number;
+  readonly to: number;
 }
 
 /** The template, or why it is none. */
@@ -20,7 +27,8 @@ export function parseTemplate(text: string): RouteTemplate | string {
   }
   const { segments, variables } = parts;
   if (segments.filter((segment) => segment === "**").length > 1) return "** can be there once";
-  const twice = variables.find((name, index) => variables.indexOf(name) < index);
+  const names = variables.map(({ field }) => field);
+  const twice = names.find((name, index) => names.indexOf(name) < index);
   return twice === undefined ? parts : `variable ${twice} is there twice`;
 }
 
@@ -31,7 +39,7 @@ export function templateKey({ segments, verb }: RouteTemplate): string {
 
 interface Parts {
   readonly segments: string[];
-  readonly variables: string[];
+  readonly variables: PathVariable[];
   verb: string;
 }
 
@@ -43,10 +51,11 @@ function variable(text: string, parts: Parts): Next {
   const inner = text.slice(1, end);
   const [, field = "", pattern = "*"] = /^([^=]*)(?:=(.*))?$/.exec(inner) ?? [];
   if (!/^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(field)) return { reason: `"{${inner}}" names no field` };
+  const from = parts.segments.length;
   for (const part of pattern.split("/")) {
     if (!addSegment(part, parts)) return { reason: `"${part}" is no segment` };
   }
-  parts.variables.push(field);
+  parts.variables.push({ field, from, to: parts.segments.length });
   return separator(text.slice(end + 1), parts);
 }
 

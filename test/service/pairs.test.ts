@@ -6,6 +6,7 @@ import { adminContract } from "../conformance/admin.ts";
 import { grpcContract } from "../conformance/grpc.ts";
 import { httpContract } from "../conformance/http.ts";
 import { lifecycleContract } from "../conformance/lifecycle.ts";
+import { openapiContract } from "../conformance/openapi.ts";
 import { ownIdlContract } from "../conformance/own-idl.ts";
 import { readmeContract } from "../conformance/readme.ts";
 import { settingsContract } from "../conformance/settings.ts";
@@ -160,6 +161,7 @@ describe.each(pairs)("$pair", ({ pair, framework, ports, idl, flags, own, write 
     });
   });
 
+  openapiContract(subject);
   if (own) {
     own(subject);
     return;

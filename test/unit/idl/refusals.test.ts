@@ -28,7 +28,7 @@ test("routes that take the same requests are refused, naming both; by pairs with
     "refused/routes.proto:15: Books.Find, GET /v1/books/{name}, takes the same requests as " +
       "refused/routes.proto:12: Books.Get, GET /v1/{name=books/*}",
   );
-  const { model } = await load(["refused/routes.proto"], { http: false });
+  const { model } = await load(["refused/routes.proto"], { openapi: null });
   expect(model.services).toHaveLength(1);
 });
 

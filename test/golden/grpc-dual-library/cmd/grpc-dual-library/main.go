@@ -10,6 +10,7 @@ import (
 	"os/signal"
 	"syscall"
 
+	"example.com/grpc-dual-library/api"
 	"example.com/grpc-dual-library/internal/platform/admin"
 	"example.com/grpc-dual-library/internal/platform/config"
 	"example.com/grpc-dual-library/internal/platform/debug"
@@ -50,7 +51,7 @@ func run(ctx context.Context, getenv func(string) string, stderr io.Writer) (err
 	group.OnClose("telemetry", tel.Shutdown)
 
 	// Probes answer while the rest still starts: a slow start is seen, not killed.
-	adminServer := httpserver.New(admin.Handler(probes, tel.MetricsHandler()), httpserver.Config{}, log)
+	adminServer := httpserver.New(admin.Handler(probes, tel.MetricsHandler(), api.OpenAPI), httpserver.Config{}, log)
 	if err := group.ServeHTTP(ctx, "admin", cfg.AdminAddr, adminServer); err != nil {
 		return err
 	}

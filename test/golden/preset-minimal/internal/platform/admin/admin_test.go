@@ -10,11 +10,14 @@ import (
 	"example.com/preset-minimal/internal/platform/health"
 )
 
-func status(path string) int {
+const openAPI = "openapi: 3.1.0\n"
+
+func get(path, openAPI string) *httptest.ResponseRecorder {
 	metrics := http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})
 	recorder := httptest.NewRecorder()
-	admin.Handler(health.New(health.Info{}), metrics).ServeHTTP(recorder, httptest.NewRequest(http.MethodGet, path, nil))
-	return recorder.Code
+	handler := admin.Handler(health.New(health.Info{}), metrics, openAPI)
+	handler.ServeHTTP(recorder, httptest.NewRequest(http.MethodGet, path, nil))
+	return recorder
 }
 
 func TestEveryProbeIsServed(t *testing.T) {
@@ -25,16 +28,32 @@ func TestEveryProbeIsServed(t *testing.T) {
 		"/healthz":  http.StatusOK,
 		"/metrics":  http.StatusOK,
 	} {
-		if got := status(path); got != want {
+		if got := get(path, openAPI).Code; got != want {
 			t.Errorf("%s: %d, want %d", path, got, want)
 		}
+	}
+}
+
+func TestTheDescriptionIsServedAsItIs(t *testing.T) {
+	answer := get("/openapi.yaml", openAPI)
+	if answer.Code != http.StatusOK || answer.Body.String() != openAPI {
+		t.Errorf("%d %q", answer.Code, answer.Body)
+	}
+	if got := answer.Header().Get("Content-Type"); got != "application/yaml" {
+		t.Errorf("Content-Type: %q", got)
+	}
+}
+
+func TestThereIsNoDescriptionWithoutHTTP(t *testing.T) {
+	if got := get("/openapi.yaml", "").Code; got != http.StatusNotFound {
+		t.Errorf("%d", got)
 	}
 }
 
 func TestProfilesAreNeverServedHere(t *testing.T) {
 	_ = debug.Handler // linked in, so net/http/pprof has registered itself on http.DefaultServeMux
 	for _, path := range []string{"/debug/pprof/", "/debug/pprof/heap", "/debug/pprof/profile", "/debug/vars", "/"} {
-		if got := status(path); got != http.StatusNotFound {
+		if got := get(path, openAPI).Code; got != http.StatusNotFound {
 			t.Errorf("%s: %d", path, got)
 		}
 	}

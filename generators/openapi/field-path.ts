@@ -1,0 +1,20 @@
+import type { DescField, DescMessage } from "@bufbuild/protobuf";
+
+/** A field of a message, or of a message in it: `book.name` is two fields. */
+export type FieldPath = readonly DescField[];
+
+/** Finds a path by the names in the IDL or in JSON, as the service does; undefined where there is none. */
+export function resolvePath(message: DescMessage, path: string): FieldPath | undefined {
+  const [name, ...rest] = path.split(".");
+  const field =
+    message.fields.find((one) => one.name === name) ?? message.fields.find((one) => one.jsonName === name);
+  if (field === undefined) return undefined;
+  if (rest.length === 0) return [field];
+  if (field.fieldKind !== "message") return undefined;
+  const below = resolvePath(field.message, rest.join("."));
+  return below && [field, ...below];
+}
+
+export function jsonPath(path: FieldPath): string {
+  return path.map(({ jsonName }) => jsonName).join(".");
+}

@@ -1,0 +1,120 @@
+import type { DescField, DescMethod } from "@bufbuild/protobuf";
+import type { ReadComment } from "./comments.ts";
+import type { FieldBehavior } from "./field-behavior.ts";
+import { type FieldPath, resolvePath } from "./field-path.ts";
+import { pathParameters } from "./path-parameters.ts";
+import type { Place } from "./places.ts";
+import { queryParameters } from "./query-parameters.ts";
+import type { Route } from "./routes.ts";
+import type { Schema, Schemas } from "./schemas.ts";
+import type { Plain } from "./yaml.ts";
+
+export interface OperationSources {
+  readonly route: Route;
+  readonly place: Place;
+  /** Of the method. */
+  readonly described: DescMethod;
+  readonly operationId: string;
+  readonly schemas: Schemas;
+  readonly comment: ReadComment;
+  readonly behavior: (field: DescField) => FieldBehavior;
+}
+
+type Node = { readonly [key: string]: Plain };
+
+/** One route, as OpenAPI's Operation Object. */
+export function operation(sources: OperationSources): Node {
+  const { route, described, operationId, comment } = sources;
+  const request = described.input;
+  const streamed = route.method.kind === "client" || route.method.kind === "bidi";
+  const query = streamed ? { parameters: [], cut: false } : queryOf(sources);
+  const parameters = [...pathParameters({ ...sources, request }), ...query.parameters];
+  const notes = [
+    ...(streamed
+      ? ["The method streams from the client, which plain HTTP can't carry: the answer is 501."]
+      : []),
+    ...(query.cut ? ["Further fields are query parameters too, by their paths."] : []),
+  ];
+  return {
+    operationId,
+    tags: [route.service.goName],
+    ...texts(comment(described), notes),
+    ...(described.deprecated || described.parent.deprecated ? { deprecated: true } : {}),
+    ...(parameters.length === 0 ? {} : { parameters }),
+    ...(streamed ? {} : bodyOf(sources)),
+    responses: { ...(streamed ? notImplemented : answerOf(sources)), default: reference("Error") },
+  };
+}
+
+const reference = (name: string) => ({ $ref: `#/components/responses/${name}` });
+const notImplemented = { 501: reference("Error") };
+
+/** The first sentence is the summary, the whole comment the description where it says more. */
+function texts(comment: string, notes: readonly string[]): Node {
+  const [paragraph = ""] = comment.split("\n\n");
+  const line = paragraph.replaceAll("\n", " ");
+  const summary = /^(.*?)[.](?=\s+[^\p{Ll}\s]|$)/u.exec(line)?.[1] ?? line;
+  const more = comment === summary || comment === `${summary}.` ? [] : [comment];
+  const description = [...more, ...notes].join("\n\n");
+  return {
+    ...(summary === "" ? {} : { summary }),
+    ...(description === "" ? {} : { description }),
+  };
+}
+
+/** The fields that the path says. */
+function inPath({ route, described }: OperationSources): readonly FieldPath[] {
+  return route.template.variables.flatMap(({ field }) => {
+    const path = resolvePath(described.input, field);
+    return path === undefined ? [] : [path];
+  });
+}
+
+/** The field that the body is; undefined for a body of the whole request, and for none. */
+function bodyField({ route: { binding }, described }: OperationSources): DescField | undefined {
+  return binding.body === "" || binding.body === "*"
+    ? undefined
+    : resolvePath(described.input, binding.body)?.at(-1);
+}
+
+function queryOf(sources: OperationSources) {
+  if (sources.route.binding.body === "*") return { parameters: [], cut: false };
+  const field = bodyField(sources);
+  const bound = [...inPath(sources), ...(field === undefined ? [] : [[field]])];
+  return queryParameters({ ...sources, request: sources.described.input, bound });
+}
+
+function bodyOf(sources: OperationSources): Node {
+  const { route, described, schemas } = sources;
+  if (route.binding.body === "") return {};
+  const field = bodyField(sources);
+  if (field !== undefined && field.fieldKind !== "message") return body(schemas.ofValue(field), true);
+  const message = field === undefined ? described.input : field.message;
+  const elsewhere = inPath(sources);
+  const without = field === undefined ? elsewhere : below(field, elsewhere);
+  const left = message.fields.length - without.filter(({ length }) => length === 1).length;
+  return body(schemas.ofMessage(message, without), left > 0);
+}
+
+/** It is not required where it has nothing to say. */
+function body(schema: Schema, required: boolean): Node {
+  const content = { "application/json": { schema } };
+  return { requestBody: { ...(required ? { required } : {}), content } };
+}
+
+/** What of the paths is in the field. */
+function below(field: DescField, paths: readonly FieldPath[]): readonly FieldPath[] {
+  return paths.flatMap(([first, ...rest]) => (first === field && rest.length > 0 ? [rest] : []));
+}
+
+function answerOf({ route, described, schemas }: OperationSources): Node {
+  const name = route.binding.responseBody;
+  const field = name === "" ? undefined : resolvePath(described.output, name)?.at(-1);
+  const schema = field === undefined ? schemas.ofMessage(described.output) : schemas.ofField(field);
+  if (route.method.kind === "server") {
+    const description =
+      "Server-Sent Events: the data of each is of this schema. An event named error ends a stream that fails; its data is a google.rpc.Status.";
+    return { 200: { description, content: { "text/event-stream": { schema } } } };
+  }
+  return { 200: { description: "OK", content: { "application/json": { schema } } } };
+}

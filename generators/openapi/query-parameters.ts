@@ -1,0 +1,94 @@
+import type { DescField, DescMessage } from "@bufbuild/protobuf";
+import type { ReadComment } from "./comments.ts";
+import type { FieldBehavior } from "./field-behavior.ts";
+import { type FieldPath, jsonPath } from "./field-path.ts";
+import type { Schemas } from "./schemas.ts";
+import { nullValue, wellKnown } from "./well-known.ts";
+import type { Plain } from "./yaml.ts";
+
+interface QuerySources {
+  readonly request: DescMessage;
+  /** What path and body bind. */
+  readonly bound: readonly FieldPath[];
+  readonly schemas: Pick<Schemas, "ofValue">;
+  readonly comment: ReadComment;
+  readonly behavior: (field: DescField) => FieldBehavior;
+}
+
+interface Query {
+  readonly parameters: readonly Plain[];
+  /** Whether there are more than these. */
+  readonly cut: boolean;
+}
+
+/** The request, or a message in it. */
+interface Within {
+  readonly message: DescMessage;
+  readonly path: FieldPath;
+  /** Whether the request must have it. */
+  readonly required: boolean;
+}
+
+/** Messages in messages can come to any number of parameters. */
+const most = 200;
+
+/** The fields of a request that the query has: those of the message itself first, then those of messages in it. */
+export function queryParameters(sources: QuerySources): Query {
+  const parameters: Plain[] = [];
+  const messages: Within[] = [{ message: sources.request, path: [], required: true }];
+  // Messages that are found on the way are added to the end.
+  for (const { message, path, required } of messages) {
+    for (const field of message.fields) {
+      const at = [...path, field];
+      const { readOnly, required: named } = sources.behavior(field);
+      if (readOnly || isBound(at, sources.bound)) continue;
+      if (isWord(field)) {
+        if (parameters.length === most) return { parameters, cut: true };
+        parameters.push(parameter({ sources, at, field, required: required && named }));
+      } else if (isObject(field) && !isWithin(field.message, sources.request, path)) {
+        messages.push({ message: field.message, path: at, required: required && named });
+      }
+    }
+  }
+  return { parameters, cut: false };
+}
+
+interface Parameter {
+  readonly sources: Pick<QuerySources, "schemas" | "comment">;
+  readonly at: FieldPath;
+  /** The last of the path. */
+  readonly field: DescField;
+  readonly required: boolean;
+}
+
+function parameter({ sources: { schemas, comment }, at, field, required }: Parameter): Plain {
+  const description = comment(field);
+  return {
+    name: jsonPath(at),
+    in: "query",
+    ...(description === "" ? {} : { description }),
+    ...(required ? { required } : {}),
+    ...(field.deprecated ? { deprecated: true } : {}),
+    schema: schemas.ofValue(field),
+  };
+}
+
+function isBound(path: FieldPath, bound: readonly FieldPath[]): boolean {
+  return bound.some((other) => other.length === path.length && other.every((one, i) => one === path[i]));
+}
+
+/** A value, or a list of them, that a query can hold. */
+function isWord(field: DescField): boolean {
+  if (field.fieldKind === "map" || field.enum?.typeName === nullValue) return false;
+  return field.message === undefined || wellKnown(field.message)?.word === true;
+}
+
+/** A message whose fields have parameters of their own. */
+function isObject(field: DescField): field is DescField & { fieldKind: "message" } {
+  return field.fieldKind === "message" && wellKnown(field.message) === undefined;
+}
+
+/** Where a message is in itself, the path ends. */
+function isWithin(message: DescMessage, request: DescMessage, path: FieldPath): boolean {
+  return message === request || path.some((field) => field.message === message);
+}
