@@ -6,11 +6,11 @@ interface ImportSources extends Pick<PlanSources, "layers" | "answers" | "idl" |
   readonly below?: string;
 }
 
-const emptyLock = { go: "1.26.0", lines: { mod: [], sum: [] }, services: {}, tools: {} };
+const emptyLock = { go: "1.26.0", lines: { mod: [], sum: [] }, services: {}, imports: {}, tools: {} };
 
 /** The packages of other modules that a service's Go files import, tests included; sorted. */
 export function goImports({ below = "", ...sources }: ImportSources): readonly string[] {
-  const files = composeTree({ ...sources, modules: emptyLock });
+  const files = composeTree({ ...sources, modules: emptyLock, version: "0.0.0" });
   const go = files.filter(({ path }) => path.startsWith(below) && path.endsWith(".go"));
   const paths = go.flatMap(({ content }) => importsOf(content));
   const outside = (path: string) =>

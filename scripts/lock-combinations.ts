@@ -4,17 +4,15 @@ import type { LayerSource } from "../generators/layers/layer.ts";
 import type { Facts, LayerManifest, ProtocolOffer } from "../generators/layers/manifest.ts";
 import { choicesOf } from "../generators/layers/registry.ts";
 import { factsOf, loadLayers, selectLayers } from "../generators/layers/select.ts";
-import { importModules } from "../generators/modules/known-imports.ts";
+import { hasRules, knownPrefixes } from "../generators/modules/known-imports.ts";
 import type { Answers } from "../generators/options/answers.ts";
 import { goImports } from "./go-imports.ts";
+import { knownProtos } from "./known-packages.ts";
 import { lockIdl } from "./lock-idl.ts";
 
 /** One set of answers, and what decides its go.mod. */
 export interface Combination {
   readonly facts: Facts;
-  /** Modules of the Go types that the IDL imports. */
-  readonly imported: readonly string[];
-  readonly sample: boolean;
   readonly manifests: readonly LayerManifest[];
   /** Packages of other modules that its Go files import, sorted. */
   readonly packages: readonly string[];
@@ -25,14 +23,7 @@ interface Pair {
   readonly protocol: ProtocolOffer;
 }
 
-/** A package of each module that an IDL may import from. */
-const packageOf: Readonly<Record<string, string>> = {
-  "google.golang.org/genproto": "google.golang.org/genproto/googleapis/type/date",
-  "google.golang.org/genproto/googleapis/api": "google.golang.org/genproto/googleapis/api/annotations",
-  "google.golang.org/genproto/googleapis/rpc": "google.golang.org/genproto/googleapis/rpc/status",
-};
-
-/** Every combination that the layers allow and that could have a go.mod of its own. */
+/** Every combination that the layers allow and that could have a go.mod of its own, before the IDL imports anything. */
 export async function combinations(source: LayerSource): Promise<readonly Combination[]> {
   const stores = [...new Set(["none", ...choicesOf(source.manifests, "store").map(({ choice }) => choice)])];
   const pairs = choicesOf(source.manifests, "framework").flatMap(({ choice, protocols }) =>
@@ -52,17 +43,7 @@ async function ofOne(
   store: string,
   sample: boolean,
 ): Promise<readonly Combination[]> {
-  const answers: Answers = {
-    name: "gomicro-service",
-    module: "gomicro.example/service",
-    framework,
-    protocol: protocol.name,
-    idl: [],
-    store,
-    deploy: [],
-    ci: "none",
-    preset: null,
-  };
+  const answers = answersOf({ framework, protocol: protocol.name, store });
   const kinds = sample ? protocol.idl.slice(0, 1) : protocol.idl;
   const lists = await Promise.all(kinds.map((kind) => ofIdl(source, answers, lockIdl(kind, sample))));
   return lists.flat();
@@ -79,23 +60,54 @@ async function ofIdl(source: LayerSource, answers: Answers, idl: IdlModel): Prom
   const { layers, facts } = await loadLayers(source, { answers, idl });
   const selected = layers.map(({ manifest }) => manifest);
   const packages = goImports({ layers, answers, idl, facts });
-  const base = { facts, sample: idl.sample, manifests: selected };
-  if (idl.sample) return [{ ...base, imported: [], packages }];
-  // What buf generates for a user's IDL imports what it does for the sample, but for the modules that the IDL itself asks for.
+  const base = { facts, manifests: selected };
+  if (idl.sample) return [{ ...base, packages }];
+  // What buf generates for a user's IDL imports what it does for the sample, but for what the IDL itself asks for.
   const sampleIdl = { ...idl, sample: true };
   const sampleLayers = await loadLayers(source, { answers, idl: sampleIdl });
   const generated = goImports({ ...sampleLayers, answers, idl: sampleIdl, below: "gen/" });
-  const fixed = [...packages, ...generated.filter((path) => !path.startsWith("google.golang.org/genproto/"))];
-  return subsets(idl.kind === "proto" ? importModules : []).map((imported) => ({
-    ...base,
-    imported,
-    packages: [...new Set([...fixed, ...imported.map((module) => packageOf[module] ?? module)])].sort(),
+  const known = new Set(knownProtos().map(({ goPackage }) => goPackage));
+  const fixed = generated.filter((path) => !known.has(path));
+  return [{ ...base, packages: [...new Set([...packages, ...fixed])].sort() }];
+}
+
+/** What importing a published proto adds to a service. */
+export interface ImportedPackages {
+  /** The part of the lock. */
+  readonly prefix: string;
+  /** The packages of its Go types; each import takes one or more of them. */
+  readonly types: readonly string[];
+  /** Packages that the layers of such a service import beside. */
+  readonly beside: readonly string[];
+}
+
+export async function importedPackages(source: LayerSource): Promise<readonly ImportedPackages[]> {
+  const protos = knownProtos();
+  const beside = await packagesOfRules(source);
+  return knownPrefixes.map((prefix) => ({
+    prefix,
+    types: [...new Set(protos.filter((one) => one.prefix === prefix).map(({ goPackage }) => goPackage))],
+    beside: hasRules([prefix]) ? beside : [],
   }));
 }
 
-function subsets(items: readonly string[]): readonly (readonly string[])[] {
-  const [first, ...rest] = items;
-  if (first === undefined) return [[]];
-  const without = subsets(rest);
-  return [...without, ...without.map((set) => [first, ...set])];
+/** What the layers import that check requests against the rules of the IDL. */
+async function packagesOfRules({ manifests, load }: LayerSource): Promise<readonly string[]> {
+  const selected = manifests.filter(({ when }) => when.validation?.includes("protovalidate"));
+  const layers = await Promise.all(selected.map(({ id }) => load(id)));
+  const answers = answersOf({ framework: "stdlib", protocol: "http", store: "none" });
+  const idl = { ...lockIdl("proto", false), knownImports: ["buf/validate/validate.proto"] };
+  return goImports({ layers, answers, idl, facts: factsOf({ answers, idl, manifests }) });
+}
+
+function answersOf(chosen: Pick<Answers, "framework" | "protocol" | "store">): Answers {
+  return {
+    name: "gomicro-service",
+    module: "gomicro.example/service",
+    ...chosen,
+    idl: [],
+    deploy: [],
+    ci: "none",
+    preset: null,
+  };
 }

@@ -9,22 +9,24 @@ import {
   contract,
   type LockedFiles,
   type ModuleLock,
-  serviceKeyOf,
+  serviceKey,
   toolsOf,
 } from "../generators/modules/module-lock.ts";
 import universe from "../generators/modules/universe.json" with { type: "json" };
-import { combinations } from "./lock-combinations.ts";
+import { combinations, importedPackages } from "./lock-combinations.ts";
 import { tidy } from "./tidy.ts";
 
 const file = fileURLToPath(new URL("../generators/modules/lock.json", import.meta.url));
 const tables = { mod: new Map<string, number>(), sum: new Map<string, number>() };
 const tidied = new Map<string, LockedFiles>();
 
+const layers = await builtinLayers();
+const service = "gomicro.example/service";
 const services: Record<string, LockedFiles> = {};
 const tools: Record<string, LockedFiles> = {};
-for (const { facts, imported, manifests, packages } of await combinations(await builtinLayers())) {
-  services[serviceKeyOf(facts, imported)] = await lockOnce({
-    module: "gomicro.example/service",
+for (const { facts, manifests, packages } of await combinations(layers)) {
+  services[serviceKey(facts)] = await lockOnce({
+    module: service,
     versions: universe.service,
     tools: toolsOf(manifests, "service"),
     packages,
@@ -35,16 +37,42 @@ for (const { facts, imported, manifests, packages } of await combinations(await 
   tools[wanted.join(" ")] = await lockOnce({ module, versions: universe.tools, tools: wanted, packages: [] });
 }
 
+const imports: Record<string, LockedFiles> = {};
+for (const { prefix, types, beside } of await importedPackages(layers)) {
+  const found = await Promise.all(types.map((path) => requirementsOf([path, ...beside])));
+  const [first] = found;
+  const other = types.find((_, index) => JSON.stringify(found[index]) !== JSON.stringify(first));
+  // Then what an import adds would depend on the file.
+  if (!first || other) throw new Error(`${prefix}: ${other} takes other modules than ${types[0]}`);
+  imports[prefix] = { mod: contract(first.mod, tables.mod), sum: contract(first.sum, tables.sum) };
+}
+
 const lock: ModuleLock = {
   go: universe.go,
   lines: { mod: [...tables.mod.keys()], sum: [...tables.sum.keys()] },
   services: sorted(services),
+  imports: sorted(imports),
   tools: sorted(tools),
 };
 await writeFile(file, print(lock));
 process.stdout.write(
   `${Object.keys(services).length} services, ${Object.keys(tools).length} sets of tools\n`,
 );
+
+/** What importing these packages takes, whatever else a service imports: requirements, direct and not, and sums. */
+async function requirementsOf(packages: readonly string[]): Promise<LockedFiles> {
+  const { mod, sum } = await tidy({
+    module: service,
+    go: universe.go,
+    versions: universe.service,
+    tools: [],
+    packages,
+  });
+  const lines = [...mod.matchAll(/^(?:require |\t)(\S+ v\S+(?: \/\/ indirect)?)$/gm)].map(
+    (match) => `\t${match[1]}`,
+  );
+  return { mod: `${lines.join("\n")}\n`, sum };
+}
 
 /** Combinations that import the same packages have the same files. */
 async function lockOnce(module: Omit<Parameters<typeof tidy>[0], "go">): Promise<LockedFiles> {
@@ -74,6 +102,7 @@ function print({ go, lines, ...tables }: ModuleLock): string {
   "go": ${JSON.stringify(go)},
   "lines": { "mod": ${list(lines.mod)}, "sum": ${list(lines.sum)} },
   "services": ${table(tables.services)},
+  "imports": ${table(tables.imports)},
   "tools": ${table(tables.tools)}
 }
 `;

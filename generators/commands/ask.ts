@@ -8,7 +8,14 @@ import type { World } from "./world.ts";
 export interface Asker {
   readonly ask: Ask;
   confirm(message: string): Promise<boolean>;
-  choose(message: string, choices: readonly Choice[]): Promise<string>;
+  choose(message: string, choices: readonly Choice[], fallback?: string): Promise<string>;
+  enter(message: string, entry: Entry): Promise<string>;
+}
+
+/** A line of text to be typed. */
+interface Entry {
+  readonly fallback: string | undefined;
+  check(text: string): Problem | undefined;
 }
 
 export function createAsker({ stdin, stderr, env, signal }: World): Asker {
@@ -16,18 +23,20 @@ export function createAsker({ stdin, stderr, env, signal }: World): Asker {
   const name = "value";
 
   async function ask(question: Question): Promise<readonly string[]> {
-    if (question.choices === null) return [await type(question)];
-    if (question.option.repeatable) return tick(question, question.choices);
+    const { option, check } = question;
+    if (question.choices === null) {
+      const [fallback] = question.fallback;
+      return [await enter(option.prompt, { fallback, check: (text) => check([text]) })];
+    }
+    if (option.repeatable) return tick(question, question.choices);
     const [fallback] = question.fallback;
-    return [await choose(question.option.prompt, question.choices, fallback)];
+    return [await choose(option.prompt, question.choices, fallback)];
   }
 
-  async function type({ option, fallback, check }: Question): Promise<string> {
-    const validate = (text: string) => sentence(check([text])) ?? true;
-    const known = fallback[0] === undefined ? {} : { default: fallback[0] };
-    const answer: { value: string } = await prompt([
-      { type: "input", name, message: option.prompt, validate, ...known },
-    ]);
+  async function enter(message: string, { fallback, check }: Entry): Promise<string> {
+    const validate = (text: string) => sentence(check(text)) ?? true;
+    const known = fallback === undefined ? {} : { default: fallback };
+    const answer: { value: string } = await prompt([{ type: "input", name, message, validate, ...known }]);
     return answer.value;
   }
 
@@ -64,7 +73,7 @@ export function createAsker({ stdin, stderr, env, signal }: World): Asker {
     return answer.value;
   }
 
-  return { ask, confirm, choose: (message, choices) => choose(message, choices) };
+  return { ask, confirm, choose, enter };
 }
 
 function sentence(problem: Problem | undefined): string | undefined {

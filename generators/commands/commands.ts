@@ -1,4 +1,13 @@
-import { type Flag, jsonFlag, optionFlags, runFlags } from "../options/flag.ts";
+import { addGenerators } from "../evolve/add-generators.ts";
+import {
+  checkFlag,
+  evolveFlags,
+  type Flag,
+  fieldFlags,
+  jsonFlag,
+  optionFlags,
+  runFlags,
+} from "../options/flag.ts";
 import type { Parsed } from "../options/parse-flags.ts";
 import type { Parts } from "../parts.ts";
 import * as newCommand from "./new.ts";
@@ -16,11 +25,20 @@ export interface Command {
   load(): Promise<{ run(input: CommandInput): Promise<number> }>;
 }
 
-export const commandNames = ["new", "list", "doctor"] as const;
+export const commandNames = ["new", "generate", "add", "list", "doctor"] as const;
 export type CommandName = (typeof commandNames)[number];
 
 export const commands: Readonly<Record<CommandName, Command>> = {
   new: { flags: () => [...optionFlags(), ...runFlags], load: async () => newCommand },
+  generate: { flags: () => [...evolveFlags, checkFlag], load: () => import("./generate.ts") },
+  add: {
+    flags: () => [...addFlags(), ...evolveFlags],
+    load: () => import("./add.ts"),
+  },
   list: { flags: () => [jsonFlag], load: () => import("./list.ts") },
   doctor: { flags: () => [jsonFlag], load: () => import("./doctor.ts") },
 };
+
+export function addFlags(): readonly Flag[] {
+  return Object.values(addGenerators).flatMap(({ fields }) => fieldFlags(fields));
+}

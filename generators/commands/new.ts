@@ -11,6 +11,7 @@ import { builtinCatalogue } from "./builtin-catalogue.ts";
 import { carryOut } from "./carry-out.ts";
 import type { CommandInput } from "./commands.ts";
 import { conflictsIn, decide } from "./decide.ts";
+import { interactive } from "./interactive.ts";
 import { noAsk } from "./no-ask.ts";
 import { isPreview, printPreview } from "./preview.ts";
 import { type Proposal, propose } from "./propose.ts";
@@ -72,9 +73,4 @@ export async function asks(input: CommandInput, { values }: Given): Promise<bool
   if (!interactive(input)) return false;
   const scope = { values, catalogue: await builtinCatalogue(input.parts), here: "" };
   return options.some((option) => values[option.name] === undefined && option.when(scope));
-}
-
-function interactive({ world, parsed }: CommandInput): boolean {
-  const terminal = world.stdin.isTTY === true && world.stderr.isTTY === true;
-  return terminal && !parsed.flags.has("yes") && !parsed.flags.has("json");
 }

@@ -1,4 +1,6 @@
 import type { NodePlopAPI } from "node-plop";
+import type { AddGenerator, FieldValues } from "../evolve/add-field.ts";
+import type { Evolution } from "./evolve.ts";
 import type { Prepared } from "./prepare.ts";
 import { serviceGenerator } from "./service-generator.ts";
 
@@ -29,4 +31,40 @@ export function registerGenerators(
     },
     actions: [{ type: "gomicro" }],
   });
+}
+
+export interface AddSteps {
+  /** Asks; nothing is written. */
+  prepare(): Promise<Evolution>;
+  /** Proposes from answers that came from elsewhere. */
+  plan(answers: FieldValues): Promise<Evolution>;
+  finish(evolution: Evolution): Promise<string>;
+}
+
+/** One of the generators that add to a service. */
+export function registerAddGenerator(
+  plop: Pick<NodePlopAPI, "setActionType" | "setGenerator">,
+  { name, description }: Pick<AddGenerator, "name" | "description">,
+  { prepare, plan, finish }: AddSteps,
+): void {
+  const proposed = new WeakMap<object, Evolution>();
+  plop.setActionType(name, async (answers) =>
+    finish(proposed.get(answers) ?? (await plan(textsOf(answers)))),
+  );
+  plop.setGenerator(name, {
+    description,
+    prompts: async () => {
+      const evolution = await prepare();
+      const answers = {};
+      proposed.set(answers, evolution);
+      return answers;
+    },
+    actions: [{ type: name }],
+  });
+}
+
+function textsOf(answers: object): FieldValues {
+  return Object.fromEntries(
+    Object.entries(answers).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
 }

@@ -4,7 +4,7 @@ import { parseFlags } from "../options/parse-flags.ts";
 import { usageError } from "../options/usage-error.ts";
 import type { Parts } from "../parts.ts";
 import { builtinCatalogue } from "./builtin-catalogue.ts";
-import { type CommandName, commandNames, commands } from "./commands.ts";
+import { addFlags, type CommandName, commandNames, commands } from "./commands.ts";
 import type { World } from "./world.ts";
 
 /** Finds the command, parses its flags, runs it. Returns the exit status. */
@@ -14,7 +14,7 @@ export async function runCommand(world: World, parts: Parts): Promise<number> {
   const parsed = parseFlags(withoutDashes(argv), [...command.flags(), ...globalFlags]);
   if (parsed.flags.has("help")) {
     const { helpText } = await import("../options/help.ts");
-    world.stdout.write(helpText(await builtinCatalogue(parts)));
+    world.stdout.write(helpText(await builtinCatalogue(parts), addFlags()));
     return 0;
   }
   const { run } = await command.load();

@@ -1,3 +1,4 @@
+import type { IdlModel } from "../idl/model.ts";
 import type { LayerSource } from "../layers/layer.ts";
 import { loadLayers } from "../layers/select.ts";
 import type { Answers } from "../options/answers.ts";
@@ -28,10 +29,20 @@ export const serviceGenerator: Generator<ServiceRequest> = {
   name: "new",
   description: "a Go microservice",
   options,
-  plan: async ({ answers, layers: source, run, parts }) => {
-    const { manifests } = source;
-    const { model: idl, gen } = await parts.idl({ answers, manifests, run });
-    const { layers, facts } = await loadLayers(source, { answers, idl });
-    return planService({ answers, idl, gen, layers, facts, modules: await parts.modules(), version });
-  },
+  plan: async (request) => (await generateService(request)).plan,
 };
+
+/** The plan, and the IDL that it was made from. */
+export async function generateService({
+  answers,
+  layers: source,
+  run,
+  parts,
+}: ServiceRequest): Promise<{ readonly plan: Plan; readonly idl: IdlModel }> {
+  const { manifests } = source;
+  const { model: idl, gen } = await parts.idl({ answers, manifests, run });
+  const { layers, facts } = await loadLayers(source, { answers, idl });
+  const { partial } = run;
+  const modules = await parts.modules();
+  return { plan: planService({ answers, idl, gen, layers, facts, modules, version, partial }), idl };
+}

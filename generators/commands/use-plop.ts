@@ -1,13 +1,18 @@
 import type { NodePlopAPI } from "node-plop";
+import { addGenerators } from "../evolve/add-generators.ts";
+import { evolveFlags, type Flag, fieldFlags } from "../options/flag.ts";
 import { parseAnswersFile } from "../options/parse-answers.ts";
-import { parseFlags } from "../options/parse-flags.ts";
+import { type Parsed, parseFlags } from "../options/parse-flags.ts";
 import type { Given } from "../options/settle.ts";
 import type { Parts } from "../parts.ts";
+import { givenFields, proposeAddition } from "./add-steps.ts";
 import { carryOut } from "./carry-out.ts";
 import { type CommandInput, commands } from "./commands.ts";
+import { makeChanges } from "./finish-evolution.ts";
+import { interactive } from "./interactive.ts";
 import { asks, givenOf } from "./new.ts";
 import { noAsk } from "./no-ask.ts";
-import { registerGenerators } from "./plop-generators.ts";
+import { registerAddGenerator, registerGenerators } from "./plop-generators.ts";
 import { type Prepared, prepare } from "./prepare.ts";
 import { propose } from "./propose.ts";
 import { written } from "./report-done.ts";
@@ -24,22 +29,45 @@ interface PlopUse {
 
 /** The generators for somebody else's plop. What the words after `--` leave open is asked for. */
 export function usePlop({ plop, world, parts, force }: PlopUse): void {
-  const { flags, positionals } = parseFlags(world.argv, commands.new.flags());
-  const parsed = { flags: force ? new Map([...flags, ["force", []]]) : flags, positionals };
-  const input: CommandInput = { world, parts, parsed };
+  // Read when a generator runs: the flags are those of the one that does.
+  const inputOf = (flags: readonly Flag[]): CommandInput => {
+    const parsed = parseFlags(world.argv, flags);
+    return { world, parts, parsed: force ? withForce(parsed) : parsed };
+  };
+  const forNew = () => inputOf(commands.new.flags());
   registerGenerators(plop, {
     prepare: async () => {
+      const input = forNew();
       const given = await givenOf(input);
       if (!(await asks(input, given))) return unasked(input, given);
       const { createAsker } = await import("./ask.ts");
       return prepare(input, given, createAsker(world));
     },
-    plan: (answers) => unasked(input, parseAnswersFile(JSON.stringify(answers), "the answers")),
+    plan: (answers) => unasked(forNew(), parseAnswersFile(JSON.stringify(answers), "the answers")),
     finish: async ({ proposal, decisions }) => {
-      const outcome = await carryOut(input, proposal, decisions);
+      const outcome = await carryOut(forNew(), proposal, decisions);
       return `${proposal.target}: ${written(outcome)}`;
     },
   });
+  for (const generator of Object.values(addGenerators)) {
+    const forAdd = () => inputOf([...fieldFlags(generator.fields), ...evolveFlags]);
+    registerAddGenerator(plop, generator, {
+      prepare: async () => {
+        const input = forAdd();
+        const asker = interactive(input) ? (await import("./ask.ts")).createAsker(world) : null;
+        return proposeAddition({ input, generator, given: givenFields(generator, input.parsed), asker });
+      },
+      plan: (answers) => proposeAddition({ input: forAdd(), generator, given: answers, asker: null }),
+      finish: async (evolution) => {
+        await makeChanges({ world }, evolution);
+        return `${evolution.service.root}: ${evolution.changes.write.length} files written`;
+      },
+    });
+  }
+}
+
+function withForce({ flags, positionals }: Parsed): Parsed {
+  return { flags: new Map([...flags, ["force", []]]), positionals };
 }
 
 async function unasked(input: CommandInput, given: Given): Promise<Prepared> {

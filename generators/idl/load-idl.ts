@@ -8,6 +8,7 @@ import { packedProtos } from "../codegen/pack.ts";
 import type { BufPlugin } from "../codegen/plugin.ts";
 import type { Tools } from "../codegen/tools.ts";
 import { withWorkspace } from "../codegen/workspace.ts";
+import { hasRules } from "../modules/known-imports.ts";
 import { buildFailure } from "./build-failure.ts";
 import { type Carrier, checkModel } from "./check-model.ts";
 import { packageOptions } from "./go-package.ts";
@@ -50,7 +51,7 @@ export async function loadIdl(order: IdlOrder): Promise<LoadedIdl> {
   const { paths, protoPaths, cwd, module, tools, env, signal } = order;
   const inputs = findInputs({ ...order, paths });
   const packed = new Set(packedProtos(tools.pack));
-  const { files, knownImports } = collectSources({
+  const { files, knownImports, typeImports } = collectSources({
     inputs,
     protoPaths: protoPaths.map((path) => resolve(cwd, path)),
     cwd,
@@ -68,7 +69,9 @@ export async function loadIdl(order: IdlOrder): Promise<LoadedIdl> {
     ]);
     if (built.status !== 0) throw buildFailure(built, files);
     const registry = readImage(readFileSync(join(workspace.folder, image)));
-    const model = decodeImage({ registry, files, knownImports });
+    // Checking rules takes their Go types, however they are imported.
+    const needed = knownImports.filter((path) => typeImports.includes(path) || hasRules([path]));
+    const model = decodeImage({ registry, files, knownImports: needed });
     checkModel(model, order);
     const plugins = await order.plugins(model);
     if (order.http) {

@@ -7,7 +7,7 @@ export interface IdlModel {
   readonly files: readonly IdlFile[];
   /** Every service, in file order, then in order of declaration. */
   readonly services: readonly IdlService[];
-  /** Imports that resolve to a published Go module, such as `google/api/annotations.proto`; sorted. */
+  /** Imports whose Go types are published and needed, such as `google/api/annotations.proto`; sorted. */
   readonly knownImports: readonly string[];
 }
 

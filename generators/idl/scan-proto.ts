@@ -8,6 +8,8 @@ export interface ProtoOutline {
 export interface ProtoImport {
   readonly path: string;
   readonly line: number;
+  /** Whether it is for its options alone, as editions have it: no generated code imports it. */
+  readonly forOptions: boolean;
 }
 
 const token = /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|[\w.]+|[^\s]/g;
@@ -33,7 +35,7 @@ export function scanProto(text: string): ProtoOutline {
     const path = rest.at(-1);
     if (keyword !== "import" || path === undefined || !/^(["']).+\1$/.test(path)) continue;
     const line = text.slice(0, index).split("\n").length;
-    imports.push({ path: path.slice(1, -1), line });
+    imports.push({ path: path.slice(1, -1), line, forOptions: rest[0] === "option" });
   }
   return { package: name, imports };
 }

@@ -8,7 +8,7 @@ export interface ServiceNames {
 
 /** What `internal/rpc` has beside the services. */
 const taken: readonly string[] = ["Deps", "New", "Services"];
-const takenFiles: readonly string[] = ["deps", "doc", "rpc"];
+const takenFiles: readonly string[] = ["deps", "doc", "rpc", "unimplemented"];
 
 /** Go names and file names for services, unique among them: the own name, with as much of the package before it as it takes. */
 export function serviceNames(fullNames: readonly string[]): readonly ServiceNames[] {

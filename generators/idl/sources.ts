@@ -7,15 +7,17 @@ import { checkGoPath } from "./go-path.ts";
 import { importRoot } from "./import-root.ts";
 import type { InputFile } from "./inputs.ts";
 import type { IdlFile } from "./model.ts";
-import { checkModule, isPublished, isWellKnown } from "./published.ts";
 import { type ProtoImport, scanProto } from "./scan-proto.ts";
+import { isWellKnown } from "./well-known.ts";
 
 /** The user's files as they will lie below `api/`, and what they import of others. */
 export interface Sources {
   /** Sorted by path. */
   readonly files: readonly SourceFile[];
-  /** Sorted. */
+  /** Of published protos, sorted. */
   readonly knownImports: readonly string[];
+  /** Those among them whose Go types the generated code imports. */
+  readonly typeImports: readonly string[];
 }
 
 export interface SourceFile extends IdlFile {
@@ -28,33 +30,34 @@ interface SourceRequest {
   /** Absolute. */
   readonly protoPaths: readonly string[];
   readonly cwd: string;
-  /** Whether there is a vendored copy. */
+  /** Whether there is a vendored copy: then its Go types are published too. */
   readonly isVendored: (path: string) => boolean;
 }
 
 /** Reads the files and, from where they are imported, the rest of the user's own; refuses what can't be found. */
 export function collectSources({ inputs, protoPaths, cwd, isVendored }: SourceRequest): Sources {
-  const { files, roots } = readInputs(inputs, protoPaths);
+  const isPublished = (path: string) => isWellKnown(path) || isVendored(path);
+  const { files, roots } = readInputs({ inputs, protoPaths, isPublished });
   const known = new Set<string>();
+  const types = new Set<string>();
   // Files that are found on the way are added to the end, and looked at in their turn.
   for (const file of files.values()) {
     for (const imported of scanProto(file.text).imports) {
-      const { path } = imported;
+      const { path, forOptions } = imported;
       const where = `${file.shown}:${imported.line}`;
       if (files.has(path)) continue;
-      if (isPublished(path)) {
-        if (!isWellKnown(path) && !isVendored(path)) throw missing(where, imported, undefined);
-        checkModule(path, where);
-        known.add(path);
-      } else {
+      if (!isPublished(path)) {
         files.set(path, findImport({ imported, where, roots: [...protoPaths, ...roots], cwd }));
+        continue;
       }
+      known.add(path);
+      if (!forOptions) types.add(path);
     }
   }
   const sorted = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   for (const { path, shown } of sorted) checkGoPath(path, shown);
   checkPaths(sorted.map(({ path, shown }) => ({ path: `api/${path}`, owner: shown })));
-  return { files: sorted, knownImports: [...known].sort() };
+  return { files: sorted, knownImports: [...known].sort(), typeImports: [...types].sort() };
 }
 
 interface Inputs {
@@ -62,7 +65,12 @@ interface Inputs {
   readonly roots: ReadonlySet<string>;
 }
 
-function readInputs(inputs: readonly InputFile[], protoPaths: readonly string[]): Inputs {
+interface InputRequest extends Pick<SourceRequest, "inputs" | "protoPaths"> {
+  /** Whether nothing is generated for a file, because its Go code is somebody else's. */
+  readonly isPublished: (path: string) => boolean;
+}
+
+function readInputs({ inputs, protoPaths, isPublished }: InputRequest): Inputs {
   const files = new Map<string, SourceFile>();
   const roots = new Set<string>();
   for (const { file, shown, named, otherwise } of inputs) {

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { GeneratedFile } from "../codegen/generated-file.ts";
 import { protosFolder } from "../codegen/pack.ts";
-import { isWellKnown } from "./published.ts";
 import { scanProto } from "./scan-proto.ts";
+import { isWellKnown } from "./well-known.ts";
 
 /** The vendored protos that these imports take, with what they import themselves and their licences, below `third_party/`; sorted. */
 export function vendoredFiles(pack: string, knownImports: readonly string[]): readonly GeneratedFile[] {

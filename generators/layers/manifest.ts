@@ -68,10 +68,11 @@ export const factNames = [
   "idl",
   "source",
   "kinds",
+  "validation",
   "store",
   "deploy",
   "ci",
 ] as const;
 export type FactName = (typeof factNames)[number];
-/** `source` is `sample` or `own`, `kinds` the kinds of the IDL's methods; `ports`, `kinds` and `deploy` are sets, the rest have one value. */
+/** `source` is `sample` or `own`, `kinds` the kinds of the IDL's methods, `validation` `protovalidate` or `none`; `ports`, `kinds` and `deploy` are sets, the rest have one value. */
 export type Facts = Readonly<Record<FactName, readonly string[]>>;

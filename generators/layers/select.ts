@@ -1,5 +1,6 @@
 import { UserError } from "../error.ts";
 import type { IdlModel } from "../idl/model.ts";
+import { hasRules } from "../modules/known-imports.ts";
 import type { Answers } from "../options/answers.ts";
 import type { Layer, LayerSource } from "./layer.ts";
 import {
@@ -17,7 +18,7 @@ const nothing = "none";
 
 interface FactSources {
   readonly answers: Answers;
-  readonly idl: Pick<IdlModel, "kind" | "sample" | "services">;
+  readonly idl: Pick<IdlModel, "kind" | "sample" | "services" | "knownImports">;
   readonly manifests: readonly LayerManifest[];
 }
 
@@ -31,6 +32,7 @@ export function factsOf({ answers, idl, manifests }: FactSources): Facts {
     idl: [idl.kind],
     source: [idl.sample ? "sample" : "own"],
     kinds: methodKinds.filter((kind) => used.has(kind)),
+    validation: [hasRules(idl.knownImports) ? "protovalidate" : nothing],
     store: [answers.store],
     deploy: answers.deploy,
     ci: [answers.ci],

@@ -13,14 +13,16 @@ interface ViewSources {
   readonly idl: IdlModel;
   readonly facts: Facts;
   readonly goVersion: string;
+  readonly generator: string;
 }
 
 /** The view of a service; everything a template would need logic for is ready-made. */
-export function viewOf({ answers, idl, facts, goVersion }: ViewSources): View {
+export function viewOf({ answers, idl, facts, goVersion, generator }: ViewSources): View {
   const { name, module, framework, protocol, store, deploy, ci, preset } = answers;
   return {
     name,
     module,
+    generator,
     goVersion,
     framework,
     protocol,
@@ -37,6 +39,7 @@ export function viewOf({ answers, idl, facts, goVersion }: ViewSources): View {
       files: idl.files,
       knownImports: idl.knownImports,
       services: idl.services.map((service) => viewService(service, module)),
+      requests: viewRequests(idl.services, module),
       imports: importsOf(messagePackages(idl.services), module),
       codeImports: importsOf(
         [...messagePackages(idl.services), ...idl.services.map(({ goPackage }) => goPackage)],
@@ -113,6 +116,17 @@ function shapeOf(
         zero: "",
       };
   }
+}
+
+function viewRequests(services: readonly IdlService[], module: string): View["idl"]["requests"] {
+  const requests = services.flatMap((service) => service.methods.map((method) => method.request));
+  return {
+    types: [...new Set(requests.map(qualified))].sort(),
+    imports: importsOf(
+      requests.map((request) => request.package),
+      module,
+    ),
+  };
 }
 
 function messagePackages(services: readonly IdlService[]): readonly GoPackage[] {

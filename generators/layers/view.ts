@@ -5,6 +5,8 @@ import type { Facts } from "./manifest.ts";
 export interface View {
   readonly name: string;
   readonly module: string;
+  /** Version of the generator. */
+  readonly generator: string;
   /** `1.26.0`, the go line of go.mod. */
   readonly goVersion: string;
   readonly framework: string;
@@ -41,6 +43,8 @@ export interface IdlView {
   readonly files: IdlModel["files"];
   readonly knownImports: readonly string[];
   readonly services: readonly ServiceView[];
+  /** Every message that a method takes, once: `libraryv1.GetShelfRequest`. */
+  readonly requests: { readonly types: readonly string[]; readonly imports: ImportView };
   /** Import specs that naming every message of the API takes; of this module, and of others. */
   readonly imports: ImportView;
   /** The same, and the packages of the generated service code: for what registers every service. */

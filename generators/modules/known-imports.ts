@@ -1,29 +1,25 @@
-import { UserError } from "../error.ts";
-
-/** Proto imports whose Go types are published: what a file's generated code imports, by the longest matching prefix. */
-const published = [
-  { prefix: "google/protobuf/", module: "google.golang.org/protobuf" },
-  { prefix: "google/api/", module: "google.golang.org/genproto/googleapis/api" },
-  { prefix: "google/rpc/", module: "google.golang.org/genproto/googleapis/rpc" },
-  { prefix: "google/type/", module: "google.golang.org/genproto" },
+/**
+ * Protos whose Go types are published, by folder or file: the parts of go.mod and go.sum that an IDL decides. Importing any file of
+ * one part takes the same modules, which `npm run lock` checks. The texts are in the plugin pack.
+ */
+export const knownPrefixes = [
+  "buf/validate/",
+  "google/api/",
+  "google/cloud/extended_operations.proto",
+  "google/cloud/location/",
+  "google/iam/v1/",
+  "google/logging/type/",
+  "google/longrunning/",
+  "google/rpc/",
+  "google/type/",
 ] as const;
 
-/** In every service with generated code, so no combination of its own. */
-const always = "google.golang.org/protobuf";
+/** The parts that these imports belong to; `google/protobuf/*` is in every service, so it is no part of its own. */
+export function prefixesOf(knownImports: readonly string[]): readonly string[] {
+  return knownPrefixes.filter((prefix) => knownImports.some((path) => path.startsWith(prefix)));
+}
 
-/** Modules that some IDLs need and some don't, sorted: the part of a combination that the IDL decides. */
-export const importModules: readonly string[] = [...new Set(published.map(({ module }) => module))]
-  .filter((module) => module !== always)
-  .sort();
-
-/** The modules, other than protobuf's own, that the Go types of these proto imports are in; sorted. */
-export function modulesOfImports(knownImports: readonly string[]): readonly string[] {
-  const modules = knownImports.map((path) => {
-    const found = published.find(({ prefix }) => path.startsWith(prefix));
-    if (found) return found.module;
-    throw new UserError("known-import", `no Go module is known for the import "${path}"`, {
-      hint: `known: ${published.map(({ prefix }) => `${prefix}*`).join(", ")}; or add the file to the IDL with --proto-path`,
-    });
-  });
-  return importModules.filter((module) => modules.some((found) => found === module));
+/** Whether the IDL has rules for its messages, which the service then checks. */
+export function hasRules(knownImports: readonly string[]): boolean {
+  return knownImports.some((path) => path.startsWith("buf/validate/"));
 }

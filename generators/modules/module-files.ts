@@ -1,6 +1,7 @@
 import type { IdlModel } from "../idl/model.ts";
 import type { Facts, LayerManifest } from "../layers/manifest.ts";
-import { lockedFiles, type ModuleLock, serviceKey, toolsKey } from "./module-lock.ts";
+import { prefixesOf } from "./known-imports.ts";
+import { type LockedFiles, lockedFiles, type ModuleLock, serviceKey, toolsKey } from "./module-lock.ts";
 import { addRequirements, addSums } from "./requirements.ts";
 
 interface ModuleSources {
@@ -18,7 +19,7 @@ export interface ModuleFile {
 
 /** go.mod and go.sum of the service, and of `tools/` when a layer wants a tool there: complete and tidy. */
 export function moduleFiles({ lock, module, facts, idl, manifests }: ModuleSources): readonly ModuleFile[] {
-  const service = lockedFiles(lock, "services", serviceKey(facts, idl));
+  const service = serviceFiles({ lock, facts, prefixes: idl.sample ? [] : prefixesOf(idl.knownImports) });
   const requires = manifests.flatMap((manifest) => manifest.require);
   const sums = manifests.flatMap((manifest) => manifest.sum);
   const files = [
@@ -33,4 +34,29 @@ export function moduleFiles({ lock, module, facts, idl, manifests }: ModuleSourc
     { path: "tools/go.mod", content: `module ${module}/tools\n${tools.mod}` },
     { path: "tools/go.sum", content: tools.sum },
   ];
+}
+
+interface ServiceSources extends Pick<ModuleSources, "lock" | "facts"> {
+  /** What the IDL imports, as `prefixesOf` names it. */
+  readonly prefixes: readonly string[];
+}
+
+/**
+ * The locked files of a service with what its IDL imports: exactly what `go mod tidy` makes of it. Adding is enough, because every
+ * version is pinned: nothing that one import takes changes what another one needs.
+ */
+export function serviceFiles({ lock, facts, prefixes }: ServiceSources): LockedFiles {
+  const base = lockedFiles(lock, "services", serviceKey(facts));
+  const added = prefixes.map((prefix) => lockedFiles(lock, "imports", prefix));
+  const lines = (text: string) => text.split("\n").flatMap((line) => line.trim() || []);
+  return {
+    mod: addRequirements(
+      base.mod,
+      added.flatMap(({ mod }) => lines(mod)),
+    ),
+    sum: addSums(
+      base.sum,
+      added.flatMap(({ sum }) => lines(sum)),
+    ),
+  };
 }

@@ -1,7 +1,5 @@
 import { UserError } from "../error.ts";
-import type { IdlModel } from "../idl/model.ts";
 import type { Facts, GoTool, LayerManifest } from "../layers/manifest.ts";
-import { modulesOfImports } from "./known-imports.ts";
 
 /**
  * The go.mod and go.sum of every combination, as `go mod tidy` wrote them. Lines are kept once; a combination lists theirs, as
@@ -11,8 +9,10 @@ export interface ModuleLock {
   /** The go line of every go.mod. */
   readonly go: string;
   readonly lines: { readonly mod: readonly string[]; readonly sum: readonly string[] };
-  /** The service's own module, by `serviceKey`. */
+  /** The service's own module before its IDL imports anything, by `serviceKey`. */
   readonly services: Readonly<Record<string, LockedFiles>>;
+  /** What importing a published proto adds to that, by its prefix: lines of requirements, and of go.sum. */
+  readonly imports: Readonly<Record<string, LockedFiles>>;
   /** The module in `tools/`, by `toolsKey`. */
   readonly tools: Readonly<Record<string, LockedFiles>>;
 }
@@ -22,16 +22,9 @@ export interface LockedFiles {
   readonly sum: string;
 }
 
-/** All that moves a service's requirements: `grpc dual proto own none` and the modules that the IDL imports. */
-export function serviceKey(facts: Facts, idl: Pick<IdlModel, "sample" | "knownImports">): string {
-  return serviceKeyOf(facts, idl.sample ? [] : modulesOfImports(idl.knownImports));
-}
-
-export function serviceKeyOf(
-  { framework, protocol, idl, source, store }: Facts,
-  imported: readonly string[],
-): string {
-  return [...framework, ...protocol, ...idl, ...source, ...store, ...imported].join(" ");
+/** All that moves a service's requirements, but for the imports of its IDL: `grpc dual proto own none`. */
+export function serviceKey({ framework, protocol, idl, source, store }: Facts): string {
+  return [...framework, ...protocol, ...idl, ...source, ...store].join(" ");
 }
 
 export function toolsOf(manifests: readonly LayerManifest[], module: GoTool["module"]): readonly string[] {
@@ -43,8 +36,12 @@ export function toolsKey(manifests: readonly LayerManifest[]): string {
   return toolsOf(manifests, "tools").join(" ");
 }
 
-/** The two files of a combination, without go.mod's module line. */
-export function lockedFiles(lock: ModuleLock, table: "services" | "tools", key: string): LockedFiles {
+/** The two files of a combination, without go.mod's module line; of an import, what it adds to them. */
+export function lockedFiles(
+  lock: ModuleLock,
+  table: "services" | "imports" | "tools",
+  key: string,
+): LockedFiles {
   const files = lock[table][key];
   if (files === undefined) {
     throw new UserError("no-lock", `no Go modules are locked for "${key}"`, {

@@ -32,6 +32,14 @@ export function addRequirements(goMod: string, added: readonly string[]): string
   return `${rest}\n${block(false)}${block(true)}`;
 }
 
+/** The requirements that a go.mod lacks of another, if a direct one is among them; else none: what is indirect follows. */
+export function missingRequirements(goMod: string, wanted: string): readonly string[] {
+  const known = new Set(readRequirements(goMod).map(({ path }) => path));
+  const missing = readRequirements(wanted).filter(({ path }) => !known.has(path));
+  if (missing.every(({ indirect }) => indirect)) return [];
+  return missing.map(({ path, version, indirect }) => `${path} ${version}${indirect ? " // indirect" : ""}`);
+}
+
 /** Adds lines to a go.sum in the order Go keeps them in. */
 export function addSums(goSum: string, added: readonly string[]): string {
   if (added.length === 0) return goSum;

@@ -1,5 +1,5 @@
 import { choiceWords } from "./choice-words.ts";
-import { type Flag, globalFlags, runFlags } from "./flag.ts";
+import { checkFlag, type Flag, globalFlags, runFlags } from "./flag.ts";
 import type { Catalogue } from "./option.ts";
 import { options } from "./registry.ts";
 
@@ -7,24 +7,30 @@ const usage = `Create a Go microservice that survives production: any framework,
 
   npm create gomicro@latest [dir] [-- flags]
   gomicro new [dir] [flags]
+  gomicro generate [--check]                  after a change of the IDL in api/, in a service's folder
+  gomicro add rpc <Service> <Method> [flags]  a method, in the IDL and in the code
+  gomicro add service <Service> [flags]
   gomicro list [frameworks|stores|deploy|ci|presets|options] [--json]
   gomicro doctor [--json]
 `;
 
-/** The whole of `--help`. */
-export function helpText(catalogue: Catalogue): string {
+/** The whole of `--help`; `addFlags` are those of `add`. */
+export function helpText(catalogue: Catalogue, addFlags: readonly Flag[]): string {
   const answers = options.map((option) => ({
     left: `--${option.name} <${option.value}>`,
     right: [`${described(option)} (default: ${option.fallback.text})`, choiceWords(option, catalogue)],
   }));
-  const rows = [...runFlags, ...globalFlags].map(flagRow);
+  const rows = [...runFlags, checkFlag, ...globalFlags].map(flagRow);
+  const additions = addFlags.map(flagRow);
   const width = Math.max(...[...answers, ...rows].map(({ left }) => left.length)) + 2;
   const print = (row: Row) => printRow(row, width);
   return `${usage}
 Answers, asked for on a terminal when they are not given:
 ${answers.map(print).join("")}
 Flags:
-${rows.map(print).join("")}`;
+${rows.map(print).join("")}
+Flags of add:
+${additions.map(print).join("")}`;
 }
 
 interface Row {

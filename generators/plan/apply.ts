@@ -4,7 +4,15 @@ import { type ComparedFile, compare } from "./compare.ts";
 import { type Disk, inTheWay, kindOf, realDisk } from "./disk.ts";
 import { explain } from "./fs-error.ts";
 import type { Plan, PlannedFile } from "./plan.ts";
-import { type Journal, makeFolders, makeStage, place, writeNew } from "./stage.ts";
+import {
+  type Journal,
+  makeFolders,
+  makeStage,
+  place,
+  removeEmptyFolders,
+  takeAway,
+  writeNew,
+} from "./stage.ts";
 
 export interface ApplyOptions {
   readonly plan: Plan;
@@ -14,6 +22,8 @@ export interface ApplyOptions {
   readonly force: boolean;
   /** What to do about single conflicts, by path; the rest are an error. */
   readonly decisions?: ReadonlyMap<string, Decision>;
+  /** Files to take away, and with them the folders that are empty then. */
+  readonly remove?: readonly string[];
   /** Aborting leaves the target as it was. */
   readonly signal: AbortSignal;
   readonly disk?: Disk;
@@ -27,6 +37,7 @@ export interface ApplyResult {
   readonly overwritten: readonly string[];
   readonly same: readonly string[];
   readonly kept: readonly string[];
+  readonly removed: readonly string[];
 }
 
 /**
@@ -34,7 +45,7 @@ export interface ApplyResult {
  * aborts, what has been done is undone and the target is as it was.
  */
 export async function applyPlan(options: ApplyOptions): Promise<ApplyResult> {
-  const { plan, target, signal, disk = realDisk } = options;
+  const { plan, target, remove = [], signal, disk = realDisk } = options;
   const compared = compare({ plan, target, disk });
   const steps = compared.map((file) => ({ ...file, step: stepFor(file, options) }));
   const unresolved = steps.filter(({ step }) => step === "conflict").map(({ file }) => file.path);
@@ -45,21 +56,21 @@ export async function applyPlan(options: ApplyOptions): Promise<ApplyResult> {
     .filter(({ step }) => step === "created" || step === "overwritten")
     .map(({ file }) => file);
   const journal: Journal = { disk, undo: [] };
-  const work = { journal, target, signal, writes, overwritten: new Set(overwritten) };
+  const work = { journal, target, signal, writes, remove, overwritten: new Set(overwritten) };
   let finish = (): void => {};
   try {
     if (kindOf(target, disk) === "missing") await writeNewTarget(work);
-    else if (writes.length > 0) finish = await writeInto(work);
+    else if (writes.length + remove.length > 0) finish = await writeInto(work);
   } catch (error) {
     const cause = explain(error, `can't write ${target}`);
     rollBack(journal, cause);
     throw cause;
   }
   finish();
-  return { created, overwritten, same: paths(steps, "same"), kept: paths(steps, "kept") };
+  return { created, overwritten, same: paths(steps, "same"), kept: paths(steps, "kept"), removed: remove };
 }
 
-type Step = keyof ApplyResult | "conflict";
+type Step = Exclude<keyof ApplyResult, "removed"> | "conflict";
 
 function stepFor({ file, status }: ComparedFile, { force, decisions }: ApplyOptions): Step {
   if (status === "create") return "created";
@@ -78,6 +89,7 @@ interface Work {
   readonly target: string;
   readonly signal: AbortSignal;
   readonly writes: readonly PlannedFile[];
+  readonly remove: readonly string[];
   readonly overwritten: ReadonlySet<string>;
 }
 
@@ -114,7 +126,14 @@ function makeAncestors(journal: Journal, folder: string): void {
  * it (the same file system), then moved file by file. Returns what removes that folder, and with it what was overwritten: from
  * then on nothing can be undone.
  */
-async function writeInto({ journal, target, signal, writes, overwritten }: Work): Promise<() => void> {
+async function writeInto({
+  journal,
+  target,
+  signal,
+  writes,
+  remove,
+  overwritten,
+}: Work): Promise<() => void> {
   const stage = makeStage(journal, join(target, ".gomicro-"));
   for (const [index, file] of writes.entries()) {
     await breathe(index, signal);
@@ -125,8 +144,15 @@ async function writeInto({ journal, target, signal, writes, overwritten }: Work)
     const backup = overwritten.has(file.path) ? join(stage.path, `${index}.old`) : null;
     place(journal, { staged: join(stage.path, String(index)), target, file, backup });
   }
+  for (const [index, path] of remove.entries()) {
+    await breathe(index, signal);
+    takeAway(journal, { target, path, backup: join(stage.path, `${index}.removed`) });
+  }
   await breathe(0, signal);
-  return stage.drop;
+  return () => {
+    stage.drop();
+    for (const path of remove) removeEmptyFolders(journal.disk, target, dirname(path));
+  };
 }
 
 /** Lets signal handlers run now and then, and stops when one has aborted. */

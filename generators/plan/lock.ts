@@ -23,6 +23,8 @@ export interface Lock {
   /** Version of the generator. */
   readonly generator: string;
   readonly answers: Answers;
+  /** Whether methods that the protocol can't carry were accepted. */
+  readonly partial: boolean;
   /** SHA-256 of each file, in hex, by path; the lock itself is not among them. */
   readonly files: Readonly<Record<string, string>>;
 }
@@ -34,16 +36,18 @@ export function sha256(text: string): string {
 interface LockSources {
   readonly generator: string;
   readonly answers: Answers;
+  readonly partial: boolean;
   readonly files: readonly PlannedFile[];
 }
 
 /** Keys in one order, so that equal locks are equal bytes; the answers' own order is not trusted. */
-export function createLock({ generator, answers, files }: LockSources): Lock {
+export function createLock({ generator, answers, partial, files }: LockSources): Lock {
   const { name, module, framework, protocol, idl, store, deploy, ci, preset } = answers;
   return {
     lock: 1,
     generator,
     answers: { name, module, framework, protocol, idl, store, deploy, ci, preset },
+    partial,
     files: Object.fromEntries(files.map(({ path, content }) => [path, sha256(content)])),
   };
 }
@@ -52,8 +56,8 @@ export function printLock(lock: Lock): string {
   return `${JSON.stringify({ ...lock, integrity: integrityOf(lock) }, null, 2)}\n`;
 }
 
-function integrityOf({ lock, generator, answers, files }: Lock): string {
-  return `sha256-${sha256(JSON.stringify({ lock, generator, answers, files }))}`;
+function integrityOf({ lock, generator, answers, partial, files }: Lock): string {
+  return `sha256-${sha256(JSON.stringify({ lock, generator, answers, partial, files }))}`;
 }
 
 const code = "lock";
@@ -77,13 +81,14 @@ function readLock(json: JsonObject, top: Place): Lock {
     throw new UserError(code, message, { hint: newer });
   }
   if (json.lock !== 1) throw wrong(below(top, "lock"), "1");
-  asObject(json, top, ["lock", "generator", "answers", "files", "integrity"]);
+  asObject(json, top, ["lock", "generator", "answers", "partial", "files", "integrity"]);
   const filesAt = below(top, "files");
   const files = Object.entries(asObject(json.files, filesAt));
   const lock: Lock = {
     lock: 1,
     generator: asText(json.generator, below(top, "generator")),
     answers: parseAnswers(json.answers, below(top, "answers")),
+    partial: json.partial === true,
     files: Object.fromEntries(
       files.map(([path, hash]) => [checkPath(path), asText(hash, below(filesAt, path))]),
     ),

@@ -19,13 +19,14 @@ export interface PlanSources {
   readonly layers: readonly Layer[];
   readonly facts: Facts;
   readonly modules: ModuleLock;
-  /** Version of the generator, for the lock. */
+  /** For the lock: the generator's version, and whether methods that the protocol can't carry are accepted. */
   readonly version: string;
+  readonly partial: boolean;
 }
 
 /** The one function from answers to files. Pure: no clock, no random, no disk. */
 export function planService(sources: PlanSources): Plan {
-  const { answers, idl, gen, modules, facts, layers, version } = sources;
+  const { answers, idl, gen, modules, facts, layers, version, partial } = sources;
   const manifests = layers.map(({ manifest }) => manifest);
   const go = moduleFiles({ lock: modules, module: answers.module, facts, idl, manifests });
   const files = [
@@ -36,7 +37,11 @@ export function planService(sources: PlanSources): Plan {
   const lock: PlannedFile = { path: lockPath, content: "", mode: 0o644, layer: "lock" };
   checkPaths([...files, lock].map(({ path, layer }) => ({ path, owner: layer })));
   files.sort(byPath);
-  const content = printLock(createLock({ generator: version, answers: lockedAnswers(answers, idl), files }));
+  // The sample has a method that plain HTTP can't carry.
+  const accepted = partial || idl.sample;
+  const content = printLock(
+    createLock({ generator: version, answers: lockedAnswers(answers, idl), partial: accepted, files }),
+  );
   return { files: [...files, { ...lock, content }].sort(byPath) };
 }
 
@@ -52,8 +57,9 @@ export function composeTree({
   layers,
   facts,
   modules,
-}: Omit<PlanSources, "gen" | "version">): readonly PlannedFile[] {
-  const view = viewOf({ answers, idl, facts, goVersion: modules.go });
+  version,
+}: Omit<PlanSources, "gen" | "partial">): readonly PlannedFile[] {
+  const view = viewOf({ answers, idl, facts, goVersion: modules.go, generator: version });
   const own = idl.sample ? [] : idl.files;
   return [
     ...compose(layers, view),

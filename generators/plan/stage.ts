@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { type Disk, inTheWay, kindOf } from "./disk.ts";
+import { type Disk, inTheWay, kindBelow, kindOf } from "./disk.ts";
 import { errnoOf } from "./fs-error.ts";
 import type { PlannedFile } from "./plan.ts";
 
@@ -94,3 +94,28 @@ export function place(journal: Journal, { staged, target, file, backup }: Placem
 
 /** File systems without hard links say one of these. */
 const linkless = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EXDEV", "EISDIR"]);
+
+interface Removal {
+  readonly target: string;
+  /** Relative. */
+  readonly path: string;
+  readonly backup: string;
+}
+
+/** Moves a file out of the way; one that is gone already is fine. */
+export function takeAway({ disk, undo }: Journal, { target, path, backup }: Removal): void {
+  const kind = kindBelow(target, path, disk);
+  const file = join(target, path);
+  if (kind === "missing") return;
+  if (kind !== "file") throw inTheWay(file, kind, "file");
+  disk.renameSync(file, backup);
+  undo.push(() => disk.renameSync(backup, file));
+}
+
+/** A folder below `target` that nothing is left in goes, and then the one above it. */
+export function removeEmptyFolders(disk: Disk, target: string, folder: string): void {
+  const path = join(target, folder);
+  if (folder === "." || kindOf(path, disk) !== "folder" || disk.readdirSync(path).length > 0) return;
+  disk.rmdirSync(path);
+  removeEmptyFolders(disk, target, dirname(folder));
+}

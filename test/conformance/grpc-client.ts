@@ -9,7 +9,12 @@ export interface Outcome {
   readonly response: unknown;
   /** Header and trailer values by name. */
   readonly metadata: (name: string) => string;
+  /** google.rpc.Status, empty when the answer has none. */
+  readonly status: Uint8Array;
 }
+
+/** How a stream failed. */
+export type Failure = Pick<Outcome, "code" | "status">;
 
 export interface GrpcClient {
   readonly unary: (
@@ -69,6 +74,7 @@ export function grpcClient({ address, includes, file, service, credentials }: Cl
               response,
               metadata: (key) =>
                 String([...seen, error?.metadata].flatMap((m) => m?.get(key) ?? [])[0] ?? ""),
+              status: statusIn(error?.metadata),
             });
           },
         );
@@ -89,6 +95,24 @@ export function grpcClient({ address, includes, file, service, credentials }: Cl
     },
     close: () => client.close(),
   };
+}
+
+function statusIn(trailer: grpc.Metadata | undefined): Uint8Array {
+  const [value] = trailer?.get("grpc-status-details-bin") ?? [];
+  return typeof value === "object" ? value : new Uint8Array();
+}
+
+/** The failure that a stream ends with; its messages have to be read by somebody. */
+export function failureOf(stream: grpc.ClientReadableStream<object>): Promise<Failure> {
+  return new Promise((resolve, reject) => {
+    stream.on("end", () => reject(new Error("the stream ended well")));
+    stream.on("error", (error) => {
+      const code = "code" in error && typeof error.code === "number" ? error.code : -1;
+      const trailer =
+        "metadata" in error && error.metadata instanceof grpc.Metadata ? error.metadata : undefined;
+      resolve({ code, status: statusIn(trailer) });
+    });
+  });
 }
 
 /** The sample's client, from the IDL in the emitted service. */
@@ -120,6 +144,7 @@ export function unknownMethod(address: string, metadata: Readonly<Record<string,
           message: error?.details ?? "",
           response: undefined,
           metadata: (key) => String([...seen, error?.metadata].flatMap((m) => m?.get(key) ?? [])[0] ?? ""),
+          status: statusIn(error?.metadata),
         }),
     );
     call.on("metadata", (received) => seen.push(received));

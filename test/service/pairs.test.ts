@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -13,13 +13,17 @@ import type { Subject } from "../conformance/subject.ts";
 import { thriftContract } from "../conformance/thrift.ts";
 import { tlsContract } from "../conformance/tls.ts";
 import { tracingContract } from "../conformance/tracing.ts";
-import { library } from "../support/combinations.ts";
+import { validationContract, writeChat } from "../conformance/validation.ts";
+import { library, validated } from "../support/combinations.ts";
 import { emit } from "../support/emit.ts";
 import { buildService, inService } from "../support/service.ts";
 
 interface Pair extends Pick<Subject, "pair" | "framework" | "ports" | "idl"> {
   readonly flags: readonly string[];
-  readonly own?: true;
+  /** The contract of an IDL of one's own; the sample's when there is none. */
+  readonly own?: (subject: Subject) => void;
+  /** What its author adds to the service before it is built. */
+  readonly write?: (folder: string) => void;
 }
 
 /** Every pair with the sample, and those that read protos with an IDL of one's own. A framework's line here runs the whole contract on it. */
@@ -51,7 +55,7 @@ const pairs: readonly Pair[] = [
     ports: ["http"],
     idl: "proto",
     flags: ["--framework", "stdlib", ...library],
-    own: true,
+    own: ownIdlContract,
   },
   {
     pair: "grpc dual with library.proto",
@@ -59,7 +63,25 @@ const pairs: readonly Pair[] = [
     ports: ["http", "grpc"],
     idl: "proto",
     flags: ["--framework", "grpc", "--store", "sqlite", ...library],
-    own: true,
+    own: ownIdlContract,
+  },
+  {
+    pair: "stdlib http with rules",
+    framework: "stdlib",
+    ports: ["http"],
+    idl: "proto",
+    flags: ["--framework", "stdlib", "--partial", ...validated],
+    own: validationContract,
+    write: writeChat,
+  },
+  {
+    pair: "grpc dual with rules",
+    framework: "grpc",
+    ports: ["http", "grpc"],
+    idl: "proto",
+    flags: ["--framework", "grpc", ...validated],
+    own: validationContract,
+    write: writeChat,
   },
 ];
 
@@ -67,7 +89,7 @@ const race = process.env.GOMICRO_RACE === "0" ? [] : ["-race"];
 const work = mkdtempSync(join(tmpdir(), "gomicro-service-"));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
-describe.each(pairs)("$pair", ({ pair, framework, ports, idl, flags, own = false }) => {
+describe.each(pairs)("$pair", ({ pair, framework, ports, idl, flags, own, write }) => {
   const name = "orders";
   const folder = join(work, pair.replaceAll(" ", "-"), name);
   const subject: Subject = { pair, framework, ports, idl, name, folder, binary: join(folder, "bin", name) };
@@ -75,6 +97,7 @@ describe.each(pairs)("$pair", ({ pair, framework, ports, idl, flags, own = false
 
   beforeAll(() => {
     emit(folder, flags);
+    write?.(folder);
     buildService(folder, name);
   });
 
@@ -108,6 +131,24 @@ describe.each(pairs)("$pair", ({ pair, framework, ports, idl, flags, own = false
         expect(run("buf", "format", "api", "-d", "--exit-code")).toEqual({ status: 0, output: "" });
       });
     }
+    if (idl === "proto") {
+      it("refuses a change of its API that breaks clients", () => {
+        const git = (...args: readonly string[]) =>
+          run("git", "-c", "user.name=a", "-c", "user.email=a@b.c", ...args);
+        const breaking = () => run("make", "--silent", "breaking", "BUF=buf");
+        git("init", "--quiet", "--initial-branch=main");
+        git("add", "--all");
+        git("commit", "--quiet", "--message=first");
+        expect(breaking()).toEqual({ status: 0, output: "" });
+        const file = run("find", "api", "-name", "*.proto").output.trim();
+        const text = readFileSync(join(folder, file), "utf8");
+        writeFileSync(join(folder, file), text.replace(/^ {2}string /m, "  int64 "));
+        const { status, output } = breaking();
+        writeFileSync(join(folder, file), text);
+        expect(output).toMatch(/changed type from "string" to "int64"/);
+        expect(status).not.toBe(0);
+      });
+    }
     it("is changed by nothing that make generate does", () => {
       run("git", "init", "--quiet");
       run("git", "add", "--all");
@@ -120,7 +161,7 @@ describe.each(pairs)("$pair", ({ pair, framework, ports, idl, flags, own = false
   });
 
   if (own) {
-    ownIdlContract(subject);
+    own(subject);
     return;
   }
   readmeContract(subject);

@@ -18,6 +18,9 @@ export const library: readonly string[] = [
   ...["--proto-path", protos],
 ];
 
+/** Flags for an API with rules for its messages, of every kind. */
+export const validated: readonly string[] = ["--idl", join(root, "test", "fixtures", "idl", "validated")];
+
 export const combinations: readonly Combination[] = [
   { name: "stdlib-http", flags: ["--framework", "stdlib"], ownIdl: false },
   { name: "grpc-dual", flags: ["--framework", "grpc"], ownIdl: false },

@@ -155,7 +155,7 @@ describe("refused with status 2, and nothing written:", () => {
       status: 2,
       stdout: "",
       stderr:
-        'error: unknown command "lst"\nhint: did you mean list? commands: new, list, doctor; --help says more\n',
+        'error: unknown command "lst"\nhint: did you mean list? commands: new, generate, add, list, doctor; --help says more\n',
     });
   });
 

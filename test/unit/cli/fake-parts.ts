@@ -72,6 +72,7 @@ export function fakeParts(idl: (request: IdlRequest) => Promise<IdlPart> = sampl
       go: "1.26.0",
       lines: { mod: ["go 1.26.0"], sum: [] },
       services: every,
+      imports: every,
       tools: every,
     }),
     presets: async () => [{ value: "orders", description: presets.orders.description }],

@@ -2,6 +2,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { LoadedIdl } from "../../../generators/idl/load-idl.ts";
+import { factsOf } from "../../../generators/layers/select.ts";
+import { builtinModules } from "../../../generators/modules/builtin.ts";
+import { prefixesOf } from "../../../generators/modules/known-imports.ts";
+import { lockedFiles } from "../../../generators/modules/module-lock.ts";
+import { knownProtos } from "../../../scripts/known-packages.ts";
+import { answers } from "../layers/fixture.ts";
 import { fixtures, load, root } from "./load.ts";
 
 describe("an IDL of several files, packages and services", () => {
@@ -154,4 +160,53 @@ test("nothing is left in the temporary folder, whether it went well or not", asy
   await load(["shop"]);
   await load(["refused/broken.proto"]).catch(() => undefined);
   expect(readdirSync(tmpdir()).filter((name) => name.startsWith("gomicro-idl-"))).toEqual(before);
+});
+
+describe("an IDL that imports published protos", () => {
+  test("serves its own services alone, and has Go generated for what nobody publishes", async () => {
+    const { model, config } = await load(["cloud/acme"]);
+    expect(model.services.map(({ fullName }) => fullName)).toEqual(["acme.jobs.v1.JobService"]);
+    expect(model.files.map(({ path }) => path)).toEqual([
+      "acme/jobs/v1/jobs.proto",
+      "google/cloud/labels/v1/labels.proto",
+    ]);
+    const [run] = model.services[0]?.methods ?? [];
+    expect(run?.response).toMatchObject({
+      package: { path: "cloud.google.com/go/longrunning/autogen/longrunningpb", local: false },
+      name: "Operation",
+    });
+    // With what it imports in its turn.
+    expect(config.map(({ path }) => path)).toContain("third_party/google/type/expr.proto");
+  });
+
+  test("needs no Go types of what it imports for options alone, but of its rules", async () => {
+    const { model, config } = await load(["options"]);
+    expect(model.knownImports).toEqual(["buf/validate/validate.proto", "google/type/date.proto"]);
+    expect(model.services[0]?.methods[0]?.http).toHaveLength(1);
+    expect(config.map(({ path }) => path)).toContain("third_party/google/api/annotations.proto");
+  });
+
+  test("has rules when it imports buf/validate, which is what layers ask for", async () => {
+    const rules = async (path: string) => {
+      const { model } = await load([path]);
+      return factsOf({ answers, idl: model, manifests: [] }).validation;
+    };
+    expect(await rules("validated")).toEqual(["protovalidate"]);
+    expect(await rules("shop")).toEqual(["none"]);
+  });
+});
+
+test("every vendored proto has a Go package that importing it takes", () => {
+  for (const { path, prefix, goPackage } of knownProtos()) {
+    expect(prefixesOf([path])).toEqual([prefix]);
+    expect(lockedFiles(builtinModules(), "imports", prefix).mod).toMatch(
+      new RegExp(
+        `^\t(${goPackage
+          .split("/")
+          .map((_, i, all) => all.slice(0, i + 1).join("/"))
+          .join("|")}) v`,
+        "m",
+      ),
+    );
+  }
 });

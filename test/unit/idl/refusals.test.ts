@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { UserError } from "../../../generators/error.ts";
 import type { IdlOrder } from "../../../generators/idl/load-idl.ts";
-import { load } from "./load.ts";
+import { fixtures, load } from "./load.ts";
 
 async function refusal(paths: readonly string[], order: Partial<IdlOrder> = {}) {
   const error: unknown = await load(paths, order).then(
@@ -56,11 +56,14 @@ test("an import that leaves its folder is refused", async () => {
   expect(error.message).toContain('imports "../shop/acme/money/money.proto"');
 });
 
-test("an import without a known Go module is refused", async () => {
-  const error = await refusal(["refused/operations.proto"]);
+test("an import of Google's that nobody publishes Go for is refused, unless the file is there", async () => {
+  const error = await refusal(["refused/unpublished.proto"]);
   expect(error.message).toBe(
-    'refused/operations.proto:5 imports "google/longrunning/operations.proto", and no Go module is known for it',
+    'refused/unpublished.proto:5 imports "google/cloud/labels/v1/labels.proto", which is not found',
   );
+  expect(error.hint).toContain("--proto-path");
+  const { model } = await load(["refused/unpublished.proto"], { protoPaths: [`${fixtures}/cloud`] });
+  expect(model.files.map(({ path }) => path)).toContain("google/cloud/labels/v1/labels.proto");
 });
 
 test("a method that the pair can't carry is refused unless 501 is fine", async () => {

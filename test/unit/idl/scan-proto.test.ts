@@ -1,17 +1,18 @@
 import { expect, test } from "vitest";
 import { scanProto } from "../../../generators/idl/scan-proto.ts";
 
-test("the package and the imports are found, public and weak ones too", () => {
+test("the package and the imports are found, public, weak and option ones too", () => {
   const text = `syntax = "proto3";
 package acme . shop.v1;
 import "a.proto"; import public 'b.proto';
-import weak "c.proto";`;
+import weak "c.proto"; import option "d.proto";`;
   expect(scanProto(text.replace("acme . shop", "acme.shop"))).toEqual({
     package: "acme.shop.v1",
     imports: [
-      { path: "a.proto", line: 3 },
-      { path: "b.proto", line: 3 },
-      { path: "c.proto", line: 4 },
+      { path: "a.proto", line: 3, forOptions: false },
+      { path: "b.proto", line: 3, forOptions: false },
+      { path: "c.proto", line: 4, forOptions: false },
+      { path: "d.proto", line: 4, forOptions: true },
     ],
   });
 });
@@ -22,7 +23,10 @@ test("comments and strings are not read as statements", () => {
 import "b.proto"; */
 option java_package = "package x; import 'c.proto';";
 import /* here */ "d.proto"; // import "e.proto";`;
-  expect(scanProto(text)).toEqual({ package: "", imports: [{ path: "d.proto", line: 5 }] });
+  expect(scanProto(text)).toEqual({
+    package: "",
+    imports: [{ path: "d.proto", line: 5, forOptions: false }],
+  });
 });
 
 test("a field named import or package is not one", () => {

@@ -50,14 +50,27 @@ export function service(name: string, methods: readonly IdlMethod[] = []): IdlSe
 export const modules: ModuleLock = {
   go: "1.26.0",
   lines: {
-    mod: ["", "go 1.26.0", "require (", "\texample.com/a v1.0.0", "\texample.com/c v1.0.0", ")"],
-    sum: ["example.com/a v1.0.0 h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="],
+    mod: [
+      "",
+      "go 1.26.0",
+      "require (",
+      "\texample.com/a v1.0.0",
+      "\texample.com/c v1.0.0",
+      ")",
+      "\texample.com/b v1.0.0",
+      "\texample.com/c v1.0.0 // indirect",
+      "\texample.com/d v1.0.0 // indirect",
+    ],
+    sum: [
+      "example.com/a v1.0.0 h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+      "example.com/b v1.0.0 h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+    ],
   },
   services: {
     "stdlib http proto sample none": { mod: "0-1 0 2-5", sum: "0" },
-    "stdlib http proto own none": { mod: "0-1", sum: "0" },
-    "stdlib http proto own none google.golang.org/genproto/googleapis/api": { mod: "0-1", sum: "0" },
+    "stdlib http proto own none": { mod: "0-1 0 2-5", sum: "0" },
   },
+  imports: { "google/type/": { mod: "6-8", sum: "1" }, "google/api/": { mod: "6", sum: "0-1" } },
   tools: { "example.com/lint": { mod: "0-1", sum: "0" } },
 };
 

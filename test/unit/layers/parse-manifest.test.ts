@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { UserError } from "../../../generators/error.ts";
+import { factNames } from "../../../generators/layers/manifest.ts";
 import { parseManifest } from "../../../generators/layers/parse-manifest.ts";
 
 const least = { id: "store/x", title: "X", description: "X." };
@@ -55,6 +56,12 @@ describe("layer.json", () => {
       sum: [],
       executable: [],
     });
+  });
+
+  test.each(factNames)("may ask for the fact %s, says the schema too", (name) => {
+    const json = { ...least, when: { [name]: ["x"] } };
+    expect(parse(json).when).toEqual({ [name]: ["x"] });
+    expect(validate(json)).toBe(true);
   });
 
   test("keeps every key that is given, and takes one value of a fact for a list of it", () => {

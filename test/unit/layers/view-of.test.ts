@@ -13,7 +13,7 @@ const services = [
 ];
 const idl = { ...sample, sample: false, services };
 const facts = factsOf({ answers, idl, manifests: source({}).manifests });
-const view = viewOf({ answers, idl, facts, goVersion: "1.26.0" });
+const view = viewOf({ answers, idl, facts, goVersion: "1.26.0", generator: "1.2.3" });
 
 describe("the view of a service's methods", () => {
   test("has the handler's shape for each kind", () => {
@@ -33,6 +33,15 @@ describe("the view of a service's methods", () => {
     };
     expect(view.idl.imports).toEqual(imports);
     expect(view.idl.services[0]?.imports).toEqual(imports);
+  });
+
+  test("has each request once, with the imports that it takes", () => {
+    const twice = { ...idl, services: [...services, service("Others", [method("Get")])] };
+    const { requests } = viewOf({ answers, idl: twice, facts, goVersion: "1.26.0", generator: "1.2.3" }).idl;
+    expect(requests).toEqual({
+      types: ["itemv1.FillRequest", "itemv1.GetRequest", "itemv1.SyncRequest", "itemv1.WatchRequest"],
+      imports: { local: ['itemv1 "example.com/shop/gen/item/v1"'], others: [] },
+    });
   });
 
   test("has no undefined value, as a template could not tell it from a mistake", () => {

@@ -1,36 +1,66 @@
 import { describe, expect, test } from "vitest";
 import { builtinLayers } from "../../../generators/layers/builtin.ts";
 import { builtinModules } from "../../../generators/modules/builtin.ts";
-import { lockedFiles, serviceKeyOf, toolsOf } from "../../../generators/modules/module-lock.ts";
-import { combinations } from "../../../scripts/lock-combinations.ts";
+import { lockedFiles, serviceKey, toolsOf } from "../../../generators/modules/module-lock.ts";
+import { combinations, importedPackages } from "../../../scripts/lock-combinations.ts";
 
-const all = await combinations(await builtinLayers());
-const cases = all.map(
-  (combination) => [serviceKeyOf(combination.facts, combination.imported), combination] as const,
-);
+const lock = builtinModules();
+const layers = await builtinLayers();
+const services = (await combinations(layers)).map((one) => [serviceKey(one.facts), one] as const);
+const imports = (await importedPackages(layers)).map((one) => [one.prefix, one] as const);
+
+function requirements(mod: string) {
+  return [...mod.matchAll(/^(?:\t|require )(\S+) (v\S+)( \/\/ indirect)?$/gm)].map((match) => ({
+    path: match[1] ?? "",
+    version: match[2] ?? "",
+    indirect: match[3] !== undefined,
+  }));
+}
+
+function direct(mod: string): readonly string[] {
+  return requirements(mod).flatMap(({ path, indirect }) => (indirect ? [] : path));
+}
+
+function modulesOf(mod: string, packages: readonly string[]) {
+  const required = requirements(mod).map(({ path }) => path);
+  const found = packages.map(
+    (name) =>
+      required
+        .filter((path) => name === path || name.startsWith(`${path}/`))
+        .sort((a, b) => b.length - a.length)[0],
+  );
+  return [...new Set(found)].sort();
+}
 
 /** Without Go: what a combination's files import against what its go.mod requires. */
 describe("the lock file (npm run lock writes it)", () => {
-  test.each(cases)("requires what is imported and no more: %s", (key, { manifests, packages }) => {
-    const { mod } = lockedFiles(builtinModules(), "services", key);
-    const tools = toolsOf(manifests, "service");
-    const required = [...mod.matchAll(/^(?:\t|require )(\S+) v\S+( \/\/ indirect)?$/gm)].map((match) => ({
-      path: match[1] ?? "",
-      indirect: match[2] !== undefined,
-    }));
-    const moduleOf = (name: string) =>
-      required
-        .map(({ path }) => path)
-        .filter((path) => name === path || name.startsWith(`${path}/`))
-        .sort((a, b) => b.length - a.length)[0];
-    const used = new Set(packages.map(moduleOf));
-    expect(required.filter(({ indirect }) => !indirect).map(({ path }) => path)).toEqual([...used].sort());
-    for (const tool of tools) {
+  test.each(services)("requires what is imported and no more: %s", (key, { manifests, packages }) => {
+    const { mod } = lockedFiles(lock, "services", key);
+    expect(direct(mod)).toEqual(modulesOf(mod, packages));
+    for (const tool of toolsOf(manifests, "service")) {
       expect(mod).toMatch(new RegExp(`^(tool |\t)${tool}$`, "m"));
-      expect(moduleOf(tool), tool).toBeDefined();
+      expect(modulesOf(mod, [tool]), tool).not.toContain(undefined);
     }
     const wanted = toolsOf(manifests, "tools");
-    if (wanted.length > 0)
-      expect(lockedFiles(builtinModules(), "tools", wanted.join(" ")).mod).toContain("tool");
+    if (wanted.length > 0) expect(lockedFiles(lock, "tools", wanted.join(" ")).mod).toContain("tool");
+  });
+
+  test.each(imports)("adds what an import takes and no more: %s", (prefix, { types, beside }) => {
+    const { mod } = lockedFiles(lock, "imports", prefix);
+    expect(direct(mod)).toEqual(modulesOf(mod, [...types, ...beside]));
+    expect(direct(mod).length).toBeGreaterThan(0);
+  });
+
+  test("has one version of each module: nothing that one import takes moves what another one needs", () => {
+    const locked = [
+      ...services.map(([key]) => lockedFiles(lock, "services", key)),
+      ...imports.map(([key]) => lockedFiles(lock, "imports", key)),
+    ];
+    const versions = new Map<string, string>();
+    for (const { path, version } of locked.flatMap(({ mod }) => requirements(mod))) {
+      expect(version, path).toBe(versions.get(path) ?? version);
+      versions.set(path, version);
+    }
+    expect(versions.size).toBeGreaterThan(20);
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { factsOf } from "../../../generators/layers/select.ts";
-import { modulesOfImports } from "../../../generators/modules/known-imports.ts";
+import { prefixesOf } from "../../../generators/modules/known-imports.ts";
 import { moduleFiles } from "../../../generators/modules/module-files.ts";
-import { contract, lockedFiles, serviceKey } from "../../../generators/modules/module-lock.ts";
+import { contract, lockedFiles } from "../../../generators/modules/module-lock.ts";
 import { answers, modules, sample, source } from "../layers/fixture.ts";
 
 const { manifests } = source({
@@ -86,24 +86,32 @@ describe("locked modules", () => {
 });
 
 describe("what an IDL imports", () => {
-  test("decides modules, and the sample's are its own business", () => {
-    const knownImports = [
-      "google/type/date.proto",
-      "google/protobuf/empty.proto",
-      "google/api/http.proto",
-      "google/api/client.proto",
-    ];
-    expect(modulesOfImports(knownImports)).toEqual([
-      "google.golang.org/genproto",
-      "google.golang.org/genproto/googleapis/api",
-    ]);
-    expect(serviceKey(facts, { sample: true, knownImports })).toBe("stdlib http proto sample none");
-    expect(
-      serviceKey({ ...facts, source: ["own"] }, { sample: false, knownImports: ["google/api/http.proto"] }),
-    ).toBe("stdlib http proto own none google.golang.org/genproto/googleapis/api");
+  const files = (knownImports: readonly string[], isSample = false) =>
+    moduleFiles({
+      lock: modules,
+      module: "example.com/shop",
+      facts: isSample ? facts : { ...facts, source: ["own"] },
+      idl: { sample: isSample, knownImports },
+      manifests: [],
+    });
+
+  test("belongs to parts of the lock, each named once", () => {
+    const imports = ["google/type/date.proto", "google/type/expr.proto", "google/protobuf/empty.proto"];
+    expect(prefixesOf([...imports, "google/api/http.proto"])).toEqual(["google/api/", "google/type/"]);
+    expect(prefixesOf(["google/protobuf/empty.proto"])).toEqual([]);
   });
 
-  test("is refused when no Go module is known for it", () => {
-    expect(() => modulesOfImports(["buf/validate/validate.proto"])).toThrow(/buf\/validate\/validate\.proto/);
+  test("adds its modules, and makes none indirect that the service imports itself", () => {
+    const [mod, sum] = files(["google/api/http.proto", "google/type/date.proto"]);
+    expect(mod?.content).toBe(
+      "module example.com/shop\n\ngo 1.26.0\n\nrequire (\n\texample.com/a v1.0.0\n\texample.com/b v1.0.0\n\texample.com/c v1.0.0\n)\n\nrequire (\n\texample.com/d v1.0.0 // indirect\n)\n",
+    );
+    expect(sum?.content).toBe(`${modules.lines.sum.join("\n")}\n`);
+  });
+
+  test("adds nothing for the well-known types, and the sample's is its own business", () => {
+    const [mod] = files(["google/protobuf/empty.proto"]);
+    expect(mod?.content).not.toContain("example.com/b");
+    expect(files(["google/type/date.proto"], true)[0]?.content).toBe(mod?.content);
   });
 });

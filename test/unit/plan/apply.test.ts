@@ -32,6 +32,7 @@ describe("a target that does not exist", () => {
       overwritten: [],
       same: [],
       kept: [],
+      removed: [],
     });
     expect(snapshot(target)).toEqual({
       ".": "folder 755",

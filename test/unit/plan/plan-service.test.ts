@@ -22,6 +22,7 @@ async function plan(layers: Readonly<Record<string, LayerFiles>>, changes: Chang
     ...selected,
     modules,
     version: "1.2.3",
+    partial: false,
   });
 }
 

@@ -85,7 +85,7 @@ describe("node-plop's API", () => {
   test("lists the generator and runs its action on answers of one's own", async () => {
     const cwd = scratchFolder();
     const api = await nodePlop(plopfile.path, { destBasePath: cwd, force: false });
-    expect(api.getGeneratorList()).toEqual([{ name: "new", description: "a Go microservice" }]);
+    expect(api.getGeneratorList().map(({ name }) => name)).toEqual(["new", "add rpc", "add service"]);
     const result = await api
       .getGenerator("new")
       .runActions({ dir: "shop", framework: "kitex", deploy: ["none"] });

@@ -2,13 +2,16 @@ package transport
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
 
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
+	statuspb "google.golang.org/genproto/googleapis/rpc/status"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
 
 	"gomicro.example/service/internal/fault"
@@ -21,7 +24,7 @@ import (
 // newGateway serves the google.api.http routes. httpjson finds the route, binds the request and encodes the answer,
 // as with every HTTP framework; grpc-gateway's handler of that route does the call: deadline, metadata, status.
 func newGateway(services rpc.Services, conn *inprocess, deps Deps) (*http.Server, error) {
-	table := routes(services)
+	table := Routes(services)
 	handlers, err := gatewayHandlers(conn)
 	if err != nil {
 		return nil, err
@@ -108,7 +111,7 @@ func writeError(ctx context.Context, _ *runtime.ServeMux, _ runtime.Marshaler, w
 	w.Header().Del("Transfer-Encoding")
 	w.Header().Del("Trailer")
 	st := statusOf(ctx, err)
-	httpserver.WriteError(w, fault.Code(st.Code()), st.Message())
+	httpserver.WriteError(w, fault.Code(st.Code()), st.Message(), details(st)...)
 }
 
 // endStream is called when a stream fails after its first message.
@@ -127,6 +130,17 @@ func statusOf(ctx context.Context, err error) *status.Status {
 	}
 	telemetry.FromContext(ctx).SetError(err)
 	return status.New(codes.Internal, fault.MessageOf(err))
+}
+
+// details are what a status has beside its message, as JSON.
+func details(answer *status.Status) []any {
+	var list []any
+	for _, detail := range answer.Proto().GetDetails() {
+		if text, err := protojson.Marshal(detail); err == nil { // a type that this binary lacks has no JSON
+			list = append(list, json.RawMessage(text))
+		}
+	}
+	return list
 }
 
 // marshaler writes what encode made of a response, in the frames of Server-Sent Events where it is one of a stream.
@@ -150,10 +164,9 @@ func (m *marshaler) Marshal(v any) ([]byte, error) {
 			return content.Event(), nil
 		}
 	case map[string]proto.Message:
-		st := v["error"].ProtoReflect()
-		fields := st.Descriptor().Fields()
-		code, message := st.Get(fields.ByName("code")).Int(), st.Get(fields.ByName("message")).String()
-		return httpjson.ErrorEvent(fault.Code(code), message), nil
+		failure, _ := v["error"].(*statuspb.Status)
+		st := status.FromProto(failure)
+		return httpjson.ErrorEvent(fault.Code(st.Code()), st.Message(), details(st)...), nil
 	}
 	return m.JSONPb.Marshal(v)
 }

@@ -20,11 +20,11 @@ func TestEachRouteHasTheHandlerThatGRPCGatewayMadeForIt(t *testing.T) {
 		template, _ = runtime.HTTPPathPattern(ctx)
 		return nil
 	})
-	handlers, err := gatewayHandlers(newInprocess(slog.New(slog.DiscardHandler), newStreams()), note)
+	handlers, err := gatewayHandlers(newInprocess(&answers{log: slog.New(slog.DiscardHandler)}, newStreams()), note)
 	if err != nil {
 		t.Fatal(err)
 	}
-	table := routes(rpc.Services{})
+	table := Routes(rpc.Services{})
 	if len(handlers) != len(table) {
 		t.Fatalf("%d handlers of %d routes", len(handlers), len(table))
 	}

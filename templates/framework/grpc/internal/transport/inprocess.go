@@ -3,7 +3,6 @@ package transport
 import (
 	"context"
 	"io"
-	"log/slog"
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
@@ -15,15 +14,15 @@ import (
 // inprocess is the gateway's connection to the services: a call of the handler in the caller's context, so that its
 // span, deadline and cancellation hold, and nothing is counted or logged twice.
 type inprocess struct {
-	log     *slog.Logger
+	answers *answers
 	streams *streams
 	unary   map[string]func(ctx context.Context, decode func(any) error) (any, error)
 	server  map[string]func(stream grpc.ServerStream) error
 }
 
-func newInprocess(log *slog.Logger, streams *streams) *inprocess {
+func newInprocess(answers *answers, streams *streams) *inprocess {
 	return &inprocess{
-		log:     log,
+		answers: answers,
 		streams: streams,
 		unary:   make(map[string]func(context.Context, func(any) error) (any, error)),
 		server:  make(map[string]func(grpc.ServerStream) error),
@@ -34,17 +33,16 @@ func (c *inprocess) RegisterService(desc *grpc.ServiceDesc, impl any) {
 	prefix := "/" + desc.ServiceName + "/"
 	for _, method := range desc.Methods {
 		c.unary[prefix+method.MethodName] = func(ctx context.Context, decode func(any) error) (any, error) {
-			return method.Handler(impl, ctx, decode, answer(c.log))
+			return method.Handler(impl, ctx, decode, c.answers.unary)
 		}
 	}
-	chain := answerStream(c.log)
 	for _, method := range desc.Streams {
 		if method.ClientStreams {
 			continue // can't cross plain HTTP
 		}
 		c.server[prefix+method.StreamName] = func(stream grpc.ServerStream) error {
 			return c.streams.intercept(impl, stream, nil, func(impl any, stream grpc.ServerStream) error {
-				return chain(impl, stream, nil, method.Handler)
+				return c.answers.stream(impl, stream, nil, method.Handler)
 			})
 		}
 	}

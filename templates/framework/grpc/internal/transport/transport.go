@@ -11,6 +11,7 @@ import (
 	healthgrpc "google.golang.org/grpc/health"
 	"google.golang.org/grpc/health/grpc_health_v1"
 	"google.golang.org/grpc/reflection"
+	"google.golang.org/protobuf/proto"
 
 	"gomicro.example/service/internal/platform/httpserver"
 	"gomicro.example/service/internal/rpc"
@@ -31,12 +32,21 @@ type Server struct {
 	streams *streams
 }
 
-// New builds both servers around the services.
+// New builds both servers around the services. It fails when a rule of the IDL does not compile.
 func New(services rpc.Services, deps Deps) (*Server, error) {
+	validate, err := newValidate()
+	if err != nil {
+		return nil, err
+	}
+	return newServer(services, deps, validate)
+}
+
+func newServer(services rpc.Services, deps Deps, validate func(proto.Message) error) (*Server, error) {
 	s := &Server{calls: newCalls(deps.Telemetry), health: healthgrpc.NewServer(), streams: newStreams()}
-	s.grpc = newGRPC(deps, s.calls, s.streams)
+	answers := &answers{log: deps.Log, validate: validate}
+	s.grpc = newGRPC(deps, s.calls, s.streams, answers)
 	outer := traced{s.grpc, s.calls}
-	inner := newInprocess(deps.Log, s.streams)
+	inner := newInprocess(answers, s.streams)
 	register(outer, services)
 	register(inner, services)
 	grpc_health_v1.RegisterHealthServer(outer, s.health)

@@ -7,17 +7,20 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"google.golang.org/genproto/googleapis/rpc/errdetails"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/health/grpc_health_v1"
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/wrapperspb"
 
 	"gomicro.example/service/internal/fault"
@@ -67,6 +70,14 @@ var probe = grpc.ServiceDesc{
 	}}},
 }
 
+// refuseInvalid is a rule that the IDL might have.
+func refuseInvalid(m proto.Message) error {
+	if text, ok := m.(*wrapperspb.StringValue); ok && text.GetValue() == "invalid" {
+		return fault.Invalid(fault.Violation{Field: "value", Description: "is invalid"})
+	}
+	return nil
+}
+
 type syncBuffer struct {
 	mu sync.Mutex
 	b  strings.Builder
@@ -113,7 +124,8 @@ func start(t *testing.T) *running {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server, err := New(rpc.Services{}, Deps{Log: tel.Logger(), Telemetry: tel, MaxRequestBytes: 1000, HTTPUnknownFields: "refuse"})
+	deps := Deps{Log: tel.Logger(), Telemetry: tel, MaxRequestBytes: 1000, HTTPUnknownFields: "refuse"}
+	server, err := newServer(rpc.Services{}, deps, refuseInvalid)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,6 +177,8 @@ func TestEveryCallIsAnsweredTracedAndLogged(t *testing.T) {
 	}{
 		{"a good one", echo, "hello", codes.OK, ""},
 		{"a refused one", echo, "missing", codes.NotFound, "no such thing"},
+		{"one that breaks a rule", echo, "invalid", codes.InvalidArgument, "value: is invalid"},
+		{"one in a stream that breaks a rule", talk, "invalid", codes.InvalidArgument, "value: is invalid"},
 		{"a failed one", echo, "broken", codes.Internal, "internal error"},
 		{"a panic", echo, "panic", codes.Internal, "internal error"},
 		{"a panic in a stream", talk, "panic", codes.Internal, "internal error"},
@@ -182,6 +196,55 @@ func TestEveryCallIsAnsweredTracedAndLogged(t *testing.T) {
 	}
 	r.log.await(t, `"msg":"request"`, "row 7 of table secret") // the log has what the caller does not see
 	r.log.await(t, `"msg":"panic"`, "secret state", "transport_test.go")
+}
+
+// TestWhatBreaksARuleNeverReachesItsHandler is of gRPC and of the gateway's calls in process, unary and streaming.
+func TestWhatBreaksARuleNeverReachesItsHandler(t *testing.T) {
+	r := start(t)
+	inner := newInprocess(&answers{slog.New(slog.DiscardHandler), refuseInvalid}, r.streams)
+	inner.RegisterService(&grpc.ServiceDesc{
+		ServiceName: probe.ServiceName,
+		HandlerType: probe.HandlerType,
+		Methods:     probe.Methods,
+		Streams:     []grpc.StreamDesc{{StreamName: "Talk", ServerStreams: true, Handler: probe.Streams[0].Handler}},
+	}, nil)
+	for name, conn := range map[string]grpc.ClientConnInterface{"gRPC": r.conn, "in process": inner} {
+		unary := conn.Invoke(t.Context(), echo, wrapperspb.String("invalid"), new(wrapperspb.StringValue))
+		stream, err := conn.NewStream(t.Context(), &probe.Streams[0], talk)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(stream.SendMsg(wrapperspb.String("invalid")), stream.CloseSend()); err != nil {
+			t.Fatal(err)
+		}
+		for _, err := range []error{unary, stream.RecvMsg(new(wrapperspb.StringValue))} {
+			answer := status.Convert(err)
+			details := answer.Details()
+			if answer.Code() != codes.InvalidArgument || len(details) != 1 {
+				t.Errorf("%s: %v", name, answer)
+				continue
+			}
+			violations := details[0].(*errdetails.BadRequest).GetFieldViolations()
+			if len(violations) != 1 || violations[0].GetField() != "value" || violations[0].GetDescription() != "is invalid" {
+				t.Errorf("%s: %v", name, violations)
+			}
+		}
+	}
+}
+
+func TestTheGatewayPassesViolationsOn(t *testing.T) {
+	answer := status.Convert((&answers{log: slog.New(slog.DiscardHandler)}).toStatus(t.Context(), nil,
+		refuseInvalid(wrapperspb.String("invalid"))))
+	want := `{"code":3,"message":"value: is invalid","details":[{"@type":"type.googleapis.com/google.rpc.BadRequest","fieldViolations":[{"field":"value","description":"is invalid"}]}]}`
+	recorder := httptest.NewRecorder()
+	writeError(t.Context(), nil, nil, recorder, nil, answer.Err())
+	if got := strings.TrimSpace(recorder.Body.String()); recorder.Code != http.StatusBadRequest || got != want {
+		t.Errorf("%d %s", recorder.Code, got)
+	}
+	event, err := (&marshaler{}).Marshal(map[string]proto.Message{"error": answer.Proto()})
+	if got := string(event); err != nil || got != "event: error\ndata: "+want+"\n\n" {
+		t.Errorf("%s %v", got, err)
+	}
 }
 
 func TestAnOpenStreamDoesNotHoldTheShutdown(t *testing.T) {

@@ -123,7 +123,7 @@ func (c *calls) answer(next endpoint.Endpoint) endpoint.Endpoint {
 		}
 		in := inboundFrom(ctx)
 		in.code, in.err = fault.CodeOf(err), err
-		return reply(info, in.code, fault.MessageOf(err))
+		return reply(info, err)
 	}
 }
 
@@ -142,14 +142,31 @@ func hasRequest(args any) bool {
 
 // reply answers with a business status, or with an exception where the transport has no headers to carry one: there,
 // a business status would look like success to the caller.
-func reply(info rpcinfo.RPCInfo, code fault.Code, message string) error {
+func reply(info rpcinfo.RPCInfo, err error) error {
+	code, message := fault.CodeOf(err), fault.MessageOf(err)
 	invocation, ok := info.Invocation().(rpcinfo.InvocationSetter)
 	if ok && info.Config().TransportProtocol()&kitextransport.TTHeader != 0 {
 		//nolint:gosec // codes are 0 to 16
-		invocation.SetBizStatusErr(kerrors.NewBizStatusError(int32(code), message))
+		invocation.SetBizStatusErr(kerrors.NewBizStatusErrorWithExtra(int32(code), message, extraOf(err)))
 		return nil
 	}
 	return remote.NewTransErrorWithMsg(remote.InternalError, code.String()+": "+message)
+}
+
+// extraOf is what a business status says of single fields: their descriptions, by field.
+func extraOf(err error) map[string]string {
+	violations := fault.ViolationsOf(err)
+	if len(violations) == 0 {
+		return nil
+	}
+	extra := make(map[string]string, len(violations))
+	for _, violation := range violations {
+		if other, ok := extra[violation.Field]; ok {
+			violation.Description = other + "; " + violation.Description
+		}
+		extra[violation.Field] = violation.Description
+	}
+	return extra
 }
 
 // codeOf is of errors from Kitex itself, which never reached a handler.

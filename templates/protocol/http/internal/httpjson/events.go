@@ -23,8 +23,8 @@ func (c Content) Event() []byte {
 }
 
 // ErrorEvent ends a stream that failed after its first message.
-func ErrorEvent(code fault.Code, message string) []byte {
-	text, _ := json.Marshal(httpserver.StatusOf(code, message)) // strings and numbers
+func ErrorEvent(code fault.Code, message string, details ...any) []byte {
+	text, _ := json.Marshal(httpserver.StatusOf(code, message, details...)) // strings and numbers
 	return event("event: error\ndata: ", text)
 }
 
@@ -84,7 +84,7 @@ func (e *eventWriter) end(r *http.Request, err error) {
 		panic(http.ErrAbortHandler) // what was sent would look whole
 	default:
 		telemetry.FromContext(r.Context()).SetError(err)
-		_ = e.write(ErrorEvent(fault.CodeOf(err), fault.MessageOf(err))) // the caller has gone
+		_ = e.write(ErrorEvent(fault.CodeOf(err), fault.MessageOf(err), httpserver.DetailsOf(err)...)) // the caller has gone
 	}
 }
 

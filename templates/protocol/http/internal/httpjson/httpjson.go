@@ -31,6 +31,9 @@ type Options struct {
 	IgnoreUnknown bool
 	// Draining ends open streams with UNAVAILABLE when it ends; nil never does.
 	Draining context.Context
+	// Validate refuses a request whose message breaks a rule of the IDL, before its handler runs; nil takes all. With
+	// Next it is not called: what serves there checks the message.
+	Validate func(proto.Message) error
 	// Next serves the requests that are bound, instead of the routes' own handlers.
 	Next func(http.ResponseWriter, *http.Request, *Call)
 }
@@ -100,11 +103,17 @@ func (m *Mux) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		m.options.Next(w, r, call)
 		return
 	}
+	if m.options.Validate != nil {
+		if err := m.options.Validate(call.Request); err != nil {
+			fail(w, r, err)
+			return
+		}
+	}
 	route.Handler.serve(m, w, r, call)
 }
 
 // fail answers with the code and the text for the caller, and leaves the rest to the log.
 func fail(w http.ResponseWriter, r *http.Request, err error) {
 	telemetry.FromContext(r.Context()).SetError(err)
-	httpserver.WriteError(w, fault.CodeOf(err), fault.MessageOf(err))
+	httpserver.WriteError(w, fault.CodeOf(err), fault.MessageOf(err), httpserver.DetailsOf(err)...)
 }

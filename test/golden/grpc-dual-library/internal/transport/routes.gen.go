@@ -7,8 +7,8 @@ import (
 	"example.com/grpc-dual-library/internal/rpc"
 )
 
-// routes is the HTTP API: a line for each google.api.http binding, and POST /<service>/<method> where there is none.
-func routes(services rpc.Services) []httpjson.Route {
+// Routes is the HTTP API: a line for each google.api.http binding, and POST /<service>/<method> where there is none.
+func Routes(services rpc.Services) []httpjson.Route {
 	return []httpjson.Route{
 		{Method: "POST", Template: "/v1/shelves", Body: "shelf", ResponseBody: "", Procedure: "/google.example.library.v1.LibraryService/CreateShelf", Handler: httpjson.Unary(services.LibraryService.CreateShelf)},
 		{Method: "GET", Template: "/v1/{name=shelves/*}", Body: "", ResponseBody: "", Procedure: "/google.example.library.v1.LibraryService/GetShelf", Handler: httpjson.Unary(services.LibraryService.GetShelf)},

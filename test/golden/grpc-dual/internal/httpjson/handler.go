@@ -107,8 +107,9 @@ func (e *eventWriter) end(r *http.Request, err error) {
 		return
 	}
 	telemetry.FromContext(r.Context()).SetError(err)
-	text, _ := json.Marshal(httpserver.StatusOf(fault.CodeOf(err), fault.MessageOf(err))) // strings and numbers
-	_ = e.write("event: error\ndata: ", text)                                             // the caller has gone
+	answer := httpserver.StatusOf(fault.CodeOf(err), fault.MessageOf(err), httpserver.DetailsOf(err)...)
+	text, _ := json.Marshal(answer)           // strings and numbers
+	_ = e.write("event: error\ndata: ", text) // the caller has gone
 }
 
 func (e *eventWriter) write(prefix string, text []byte) error {

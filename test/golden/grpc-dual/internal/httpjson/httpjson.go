@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"strings"
 
+	"google.golang.org/protobuf/proto"
+
 	"example.com/grpc-dual/internal/fault"
 	"example.com/grpc-dual/internal/platform/httpserver"
 	"example.com/grpc-dual/internal/platform/telemetry"
@@ -29,6 +31,9 @@ type Options struct {
 	IgnoreUnknown bool
 	// Draining ends open streams with UNAVAILABLE when it ends; nil never does.
 	Draining context.Context
+	// Validate refuses a request whose message breaks a rule of the IDL, before its handler runs; nil takes all. With
+	// Next it is not called: what serves there binds the message.
+	Validate func(proto.Message) error
 	// Next serves the requests that have a route and pass every check, instead of the routes' own handlers.
 	Next http.Handler
 }
@@ -84,6 +89,12 @@ func (m *Mux) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		fail(w, r, err)
 		return
 	}
+	if m.options.Validate != nil {
+		if err := m.options.Validate(req); err != nil {
+			fail(w, r, err)
+			return
+		}
+	}
 	route.Handler.serve(m, w, r, route, req)
 }
 
@@ -108,5 +119,5 @@ func (m *Mux) hand(w http.ResponseWriter, r *http.Request, route *entry, body []
 // fail answers with the code and the text for the caller, and leaves the rest to the log.
 func fail(w http.ResponseWriter, r *http.Request, err error) {
 	telemetry.FromContext(r.Context()).SetError(err)
-	httpserver.WriteError(w, fault.CodeOf(err), fault.MessageOf(err))
+	httpserver.WriteError(w, fault.CodeOf(err), fault.MessageOf(err), httpserver.DetailsOf(err)...)
 }

@@ -2,12 +2,8 @@ package transport
 
 import (
 	"context"
-	"fmt"
-	"log/slog"
-	"runtime/debug"
 
 	"google.golang.org/grpc"
-	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/peer"
 	"google.golang.org/grpc/stats"
@@ -89,37 +85,6 @@ func traceStream(impl any, stream grpc.ServerStream, _ *grpc.StreamServerInfo, h
 
 func traceMetadata(ctx context.Context) metadata.MD {
 	return metadata.Pairs(traceHeader, telemetry.FromContext(ctx).TraceID())
-}
-
-// answer recovers from panics and turns an error into the status its caller may see.
-func answer(log *slog.Logger) grpc.UnaryServerInterceptor {
-	return func(ctx context.Context, req any, _ *grpc.UnaryServerInfo, handler grpc.UnaryHandler) (resp any, err error) {
-		defer func() { err = toStatus(ctx, log, recover(), err) }()
-		return handler(ctx, req)
-	}
-}
-
-func answerStream(log *slog.Logger) grpc.StreamServerInterceptor {
-	return func(impl any, stream grpc.ServerStream, _ *grpc.StreamServerInfo, handler grpc.StreamHandler) (err error) {
-		defer func() { err = toStatus(stream.Context(), log, recover(), err) }()
-		return handler(impl, stream)
-	}
-}
-
-// toStatus keeps the text of an internal error in the log: it may hold what the caller must not see.
-func toStatus(ctx context.Context, log *slog.Logger, panicked any, err error) error {
-	if panicked != nil {
-		log.ErrorContext(ctx, "panic", "panic", panicked, "stack", string(debug.Stack()))
-		err = fmt.Errorf("panic: %v", panicked)
-	}
-	if err == nil {
-		return nil
-	}
-	telemetry.FromContext(ctx).SetError(err)
-	if _, ok := status.FromError(err); ok && panicked == nil {
-		return err
-	}
-	return status.Error(codes.Code(fault.CodeOf(err)), fault.MessageOf(err)) //nolint:gosec // the codes are 0 to 16
 }
 
 // carrier reads the trace context from a call's metadata.

@@ -38,6 +38,17 @@ func TestErrorsReachTheCallerAsBusinessStatusWithoutInternalText(t *testing.T) {
 	r.logs.await(t, `"msg":"request"`, "Probe/Missing", `"error":"NOT_FOUND: no such item: row 7 of table secret"`, `"peer":"127.0.0.1:`)
 }
 
+func TestViolationsReachTheCallerByField(t *testing.T) {
+	r := start(t)
+	status, ok := kerrors.FromBizStatusError(call(t.Context(), r.dial(t), "Invalid"))
+	if !ok || fault.Code(status.BizStatusCode()) != fault.InvalidArgument || status.BizMessage() != "name: is empty (and 2 more)" {
+		t.Fatalf("got %v", status)
+	}
+	if extra := status.BizExtra(); len(extra) != 2 || extra["name"] != "is empty; is bad" || extra["count"] != "is 0" {
+		t.Errorf("got %v", extra)
+	}
+}
+
 func TestErrorsReachCallersWithoutHeadersAsExceptions(t *testing.T) {
 	c := start(t).dialPlain(t)
 	for method, want := range map[string]string{

@@ -31,6 +31,9 @@ func (p *probe) call(ctx context.Context, method string) error {
 	switch method {
 	case "Missing":
 		return fault.Wrap(fault.NotFound, "no such item", errors.New("row 7 of table secret"))
+	case "Invalid":
+		return fault.Invalid(fault.Violation{Field: "name", Description: "is empty"},
+			fault.Violation{Field: "name", Description: "is bad"}, fault.Violation{Field: "count", Description: "is 0"})
 	case "Broken":
 		return errors.New("secret text")
 	case "Panic":
@@ -102,7 +105,7 @@ func prepare(t *testing.T) *running {
 	p := &probe{entered: make(chan context.Context, 1), release: make(chan struct{})}
 	r := prepareWith(t, func(deps Deps) (*Server, error) {
 		return newServer(deps, func(s server.Server) error {
-			return s.RegisterService(probeInfo("OK", "Missing", "Broken", "Panic", "Wait"), p)
+			return s.RegisterService(probeInfo("OK", "Missing", "Invalid", "Broken", "Panic", "Wait"), p)
 		})
 	})
 	r.probe = p
@@ -179,7 +182,7 @@ func (r *running) dialPlain(t *testing.T) kitexclient.Client {
 
 func dial(t *testing.T, options []kitexclient.Option) kitexclient.Client {
 	t.Helper()
-	info := probeInfo("OK", "Missing", "Broken", "Panic", "Wait", "Unknown")
+	info := probeInfo("OK", "Missing", "Invalid", "Broken", "Panic", "Wait", "Unknown")
 	c, err := kitexclient.NewClient(info, append(options, kitexclient.WithDestService("probe"))...)
 	if err != nil {
 		t.Fatal(err)

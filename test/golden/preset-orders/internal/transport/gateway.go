@@ -2,10 +2,12 @@ package transport
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"strings"
 
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
+	statuspb "google.golang.org/genproto/googleapis/rpc/status"
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
@@ -31,7 +33,7 @@ func newGateway(services rpc.Services, conn *inprocess, deps Deps) (*http.Server
 	if err := registerGateway(context.Background(), mux, conn); err != nil {
 		return nil, err
 	}
-	api, err := httpjson.New(routes(services), httpjson.Options{IgnoreUnknown: ignoreUnknown, Next: mux})
+	api, err := httpjson.New(Routes(services), httpjson.Options{IgnoreUnknown: ignoreUnknown, Next: mux})
 	if err != nil {
 		return nil, err
 	}
@@ -41,8 +43,20 @@ func newGateway(services rpc.Services, conn *inprocess, deps Deps) (*http.Server
 
 func writeError(_ context.Context, _ *runtime.ServeMux, _ runtime.Marshaler, w http.ResponseWriter, _ *http.Request, err error) {
 	w.Header().Del("Transfer-Encoding")
-	message := strings.TrimPrefix(status.Convert(err).Message(), "proto: ") // as httpjson says it
-	httpserver.WriteError(w, fault.Code(status.Code(err)), strings.ReplaceAll(message, "\u00a0", " "))
+	answer := status.Convert(err)
+	message := strings.TrimPrefix(answer.Message(), "proto: ") // as httpjson says it
+	httpserver.WriteError(w, fault.Code(answer.Code()), strings.ReplaceAll(message, "\u00a0", " "), details(answer)...)
+}
+
+// details are what a status has beside its message, as JSON.
+func details(answer *status.Status) []any {
+	var list []any
+	for _, detail := range answer.Proto().GetDetails() {
+		if text, err := protojson.Marshal(detail); err == nil { // a type that this binary lacks has no JSON
+			list = append(list, json.RawMessage(text))
+		}
+	}
+	return list
 }
 
 // marshaler writes proto3 JSON with unpopulated fields, and the messages of a stream as Server-Sent Events.
@@ -65,7 +79,9 @@ func (m *marshaler) Marshal(v any) ([]byte, error) {
 		data, err := m.JSONPb.Marshal(chunk["result"])
 		return append([]byte("data: "), data...), err
 	case map[string]proto.Message:
-		data, err := m.JSONPb.Marshal(chunk["error"])
+		failure, _ := chunk["error"].(*statuspb.Status)
+		answer := status.FromProto(failure)
+		data, err := json.Marshal(httpserver.StatusOf(fault.Code(answer.Code()), answer.Message(), details(answer)...))
 		return append([]byte("event: error\ndata: "), data...), err
 	default:
 		return m.JSONPb.Marshal(v)

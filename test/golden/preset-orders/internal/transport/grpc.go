@@ -24,7 +24,7 @@ const (
 )
 
 // newGRPC returns a server without services.
-func newGRPC(deps Deps, calls *calls, streams *streams) *grpc.Server {
+func newGRPC(deps Deps, calls *calls, streams *streams, answers *answers) *grpc.Server {
 	options := []grpc.ServerOption{
 		grpc.MaxRecvMsgSize(int(deps.MaxRequestBytes)),
 		grpc.MaxConcurrentStreams(maxConcurrentStreams),
@@ -51,8 +51,8 @@ func newGRPC(deps Deps, calls *calls, streams *streams) *grpc.Server {
 			method, _ := grpc.MethodFromServerStream(stream)
 			return status.Errorf(codes.Unimplemented, "unknown method %s", method)
 		}),
-		grpc.ChainUnaryInterceptor(answer(deps.Log)),
-		grpc.ChainStreamInterceptor(traceStream, streams.intercept, answerStream(deps.Log)),
+		grpc.ChainUnaryInterceptor(answers.unary),
+		grpc.ChainStreamInterceptor(traceStream, streams.intercept, answers.stream),
 	}
 	if deps.TLS != nil {
 		// gRPC negotiates HTTP/2 itself; its own credentials give handlers the peer's identity.

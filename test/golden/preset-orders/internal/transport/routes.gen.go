@@ -7,8 +7,8 @@ import (
 	"example.com/preset-orders/internal/rpc"
 )
 
-// routes is the HTTP API: a line for each google.api.http binding, and POST /<service>/<method> where there is none.
-func routes(services rpc.Services) []httpjson.Route {
+// Routes is the HTTP API: a line for each google.api.http binding, and POST /<service>/<method> where there is none.
+func Routes(services rpc.Services) []httpjson.Route {
 	return []httpjson.Route{
 		{Method: "POST", Template: "/v1/items", Body: "*", ResponseBody: "", Procedure: "/inventory.v1.InventoryService/CreateItem", Handler: httpjson.Unary(services.InventoryService.CreateItem)},
 		{Method: "GET", Template: "/v1/items/{id}", Body: "", ResponseBody: "", Procedure: "/inventory.v1.InventoryService/GetItem", Handler: httpjson.Unary(services.InventoryService.GetItem)},

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/emptypb"
 	"google.golang.org/protobuf/types/known/sourcecontextpb"
 	"google.golang.org/protobuf/types/known/typepb"
@@ -114,6 +115,51 @@ func TestWhatCannotBeBoundIsRefusedNamingIt(t *testing.T) {
 				t.Errorf("%d %s", answer.Code, answer.Body)
 			}
 		})
+	}
+}
+
+func TestRequestsThatBreakARuleAreRefusedBeforeTheirHandler(t *testing.T) {
+	handled := 0
+	call := func(_ context.Context, req *typepb.Type) (*typepb.Type, error) { handled++; return req, nil }
+	watch := func(_ context.Context, req *typepb.Type, send func(*typepb.Type) error) error {
+		handled++
+		return send(req)
+	}
+	rule := func(m proto.Message) error {
+		if m.(*typepb.Type).GetName() == "bad" {
+			return fault.Invalid(fault.Violation{Field: "name", Description: "is <bad>"}, fault.Violation{Description: "no"})
+		}
+		return nil
+	}
+	mux := newMux(t, httpjson.Options{Validate: rule},
+		httpjson.Route{Method: "GET", Template: "/v1/types/{name}", Handler: httpjson.Unary(call)},
+		httpjson.Route{Method: "POST", Template: "/v1/types", Body: "*", Handler: httpjson.Unary(call)},
+		httpjson.Route{Method: "GET", Template: "/v1/watch/{name}", Handler: httpjson.ServerStream(watch)})
+	for _, test := range []struct{ method, target, body string }{
+		{"GET", "/v1/types/bad", ""}, {"POST", "/v1/types", `{"name":"bad"}`}, {"GET", "/v1/watch/bad", ""},
+	} {
+		answer := send(mux, test.method, test.target, test.body)
+		want := `{"code":3,"message":"name: is \u003cbad\u003e (and 1 more)","details":[{"@type":"type.googleapis.com/google.rpc.BadRequest","fieldViolations":[{"field":"name","description":"is \u003cbad\u003e"},{"description":"no"}]}]}` + "\n"
+		if answer.Code != http.StatusBadRequest || answer.Body.String() != want || handled != 0 {
+			t.Errorf("%s %s: %d %s, %d handled", test.method, test.target, answer.Code, answer.Body, handled)
+		}
+	}
+	for _, target := range []string{"/v1/types/good", "/v1/watch/good"} {
+		if answer := send(mux, "GET", target, ""); answer.Code != http.StatusOK {
+			t.Errorf("%s: %d %s", target, answer.Code, answer.Body)
+		}
+	}
+	if handled != 2 {
+		t.Errorf("%d handled", handled)
+	}
+}
+
+func TestWhatServesInsteadOfTheHandlersChecksTheRulesItself(t *testing.T) {
+	refuse := func(proto.Message) error { return fault.New(fault.InvalidArgument, "checked") }
+	next := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusAccepted) })
+	mux := newMux(t, httpjson.Options{Validate: refuse, Next: next}, route("POST", "/v1/types", "*"))
+	if answer := send(mux, "POST", "/v1/types", `{}`); answer.Code != http.StatusAccepted {
+		t.Errorf("%d %s", answer.Code, answer.Body)
 	}
 }
 
@@ -257,6 +303,8 @@ func TestStreamsAreServerSentEvents(t *testing.T) {
 		{"none", stream(0, nil), httpjson.Options{}, 200, ""},
 		{"a failure after one", stream(1, fault.New(fault.Aborted, "lost")), httpjson.Options{}, 200,
 			"data: {\"fileName\":\"0\"}\n\nevent: error\ndata: {\"code\":10,\"message\":\"lost\",\"details\":[]}\n\n"},
+		{"a violation after one", stream(1, fault.Invalid(fault.Violation{Field: "a", Description: "b"})), httpjson.Options{}, 200,
+			"data: {\"fileName\":\"0\"}\n\nevent: error\ndata: {\"code\":3,\"message\":\"a: b\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.BadRequest\",\"fieldViolations\":[{\"field\":\"a\",\"description\":\"b\"}]}]}\n\n"},
 		{"a failure before the first", stream(0, fault.New(fault.NotFound, "none")), httpjson.Options{}, 404,
 			"{\"code\":5,\"message\":\"none\",\"details\":[]}\n"},
 		{"the drain", stream(1, errWait), httpjson.Options{Draining: draining}, 200,

@@ -105,11 +105,12 @@ func (c Code) HTTPStatus() int {
 	}
 }
 
-// Error is a failure with a code. Message is for the caller; Err is for the log and is never sent.
+// Error is a failure with a code. Message and Violations are for the caller; Err is for the log and is never sent.
 type Error struct {
-	Code    Code
-	Message string
-	Err     error // may be nil
+	Code       Code
+	Message    string
+	Violations []Violation // of single fields; see Invalid
+	Err        error       // may be nil
 }
 
 // New returns an *Error that the caller caused or can act on: there is nothing more to log.

@@ -63,6 +63,29 @@ func TestTheCallerNeverReadsInternalText(t *testing.T) {
 	}
 }
 
+func TestViolationsReachTheCallerThroughEveryWrapper(t *testing.T) {
+	name, count := fault.Violation{Field: "name", Description: "is empty"}, fault.Violation{Description: "no lines"}
+	for _, tc := range []struct {
+		name    string
+		err     error
+		message string
+		count   int
+	}{
+		{"one of a field", fault.Invalid(name), "name: is empty", 1},
+		{"one of the message", fmt.Errorf("placing: %w", fault.Invalid(count)), "no lines", 1},
+		{"several", fault.Invalid(name, count, count), "name: is empty (and 2 more)", 3},
+		{"none", fault.New(fault.InvalidArgument, "no"), "no", 0},
+		{"none of an unknown error", errors.New("no"), "internal error", 0},
+	} {
+		if message, violations := fault.MessageOf(tc.err), fault.ViolationsOf(tc.err); message != tc.message || len(violations) != tc.count {
+			t.Errorf("%s: got %q %v, want %q", tc.name, message, violations, tc.message)
+		}
+	}
+	if code := fault.CodeOf(fault.Invalid(name)); code != fault.InvalidArgument {
+		t.Errorf("got %s", code)
+	}
+}
+
 func TestTheLogReadsInternalText(t *testing.T) {
 	cause := errors.New("disk full")
 	err := fault.Wrap(fault.Internal, "not stored", cause)

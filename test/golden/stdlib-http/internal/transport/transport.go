@@ -22,12 +22,17 @@ type Server struct {
 	http *http.Server
 }
 
-// New builds the server around the services.
+// New builds the server around the services. It fails when a rule of the IDL does not compile.
 func New(services rpc.Services, deps Deps) (*Server, error) {
+	validate, err := newValidate()
+	if err != nil {
+		return nil, err
+	}
 	draining, drain := context.WithCancel(context.Background())
-	api, err := httpjson.New(routes(services), httpjson.Options{
+	api, err := httpjson.New(Routes(services), httpjson.Options{
 		IgnoreUnknown: deps.HTTPUnknownFields == "ignore",
 		Draining:      draining,
+		Validate:      validate,
 	})
 	if err != nil {
 		drain()

@@ -1,0 +1,6 @@
+import type { AddGenerator } from "./add-field.ts";
+import { addRpc } from "./add-rpc.ts";
+import { addService } from "./add-service.ts";
+
+/** What `add` can add, by the word that follows it. */
+export const addGenerators: Readonly<Record<string, AddGenerator>> = { rpc: addRpc, service: addService };

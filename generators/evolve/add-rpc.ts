@@ -1,0 +1,123 @@
+import type { Problem } from "../options/option.ts";
+import { type AddGenerator, checkIdentifier, type Field, type FieldScope, plainField } from "./add-field.ts";
+import type { NewRoute, NewRpc } from "./new-rpc.ts";
+import { findService, fullNames } from "./service-idl.ts";
+
+const kinds = [
+  { value: "unary", description: "One request, one response." },
+  { value: "server", description: "One request, a stream of responses." },
+  { value: "client", description: "A stream of requests, one response." },
+  { value: "bidi", description: "Streams both ways." },
+] as const;
+
+const service: Field = {
+  ...plainField,
+  name: "service",
+  value: "Service",
+  positional: true,
+  summary: "the service, by its name or with its package",
+  fallback: ({ idl }) => {
+    const [only, ...more] = fullNames(idl);
+    return more.length === 0 ? only : undefined;
+  },
+  choices: ({ idl }) => fullNames(idl).map((value) => ({ value, description: "" })),
+};
+
+const method: Field = {
+  ...plainField,
+  name: "method",
+  value: "Method",
+  positional: true,
+  summary: "the new method's name, such as CancelOrder",
+  check: (value, scope) => checkIdentifier("method", value) ?? checkNew(value, scope),
+};
+
+const kind: Field = {
+  ...plainField,
+  name: "kind",
+  value: "kind",
+  summary: "what streams",
+  fallback: () => "unary",
+  choices: ({ idl }) => (idl.editor.extension === ".proto" ? kinds : kinds.slice(0, 1)),
+};
+
+const request: Field = {
+  ...plainField,
+  name: "request",
+  value: "Type",
+  summary: "the request's message; made if it is not there",
+  fallback: ({ values }) => `${pascal(values.method ?? "")}Request`,
+  check: (value) => checkType(value),
+};
+
+const response: Field = {
+  ...plainField,
+  name: "response",
+  value: "Type",
+  summary: "the response's message; made if it is not there",
+  fallback: ({ values }) => `${pascal(values.method ?? "")}Response`,
+  check: (value) => checkType(value),
+};
+
+const http: Field = {
+  ...plainField,
+  name: "http",
+  value: "route",
+  summary: 'its google.api.http route, such as "POST /v1/orders/{id}:cancel"',
+  fallback: () => "none",
+  check: (value, { idl }) => {
+    if (value === "none") return undefined;
+    if (idl.editor.extension !== ".proto")
+      return { code: "add-http", message: "Thrift has no HTTP routes", hint: "leave --http out" };
+    if (readRoute(value) !== null) return undefined;
+    const message = `not a route: ${JSON.stringify(value)}`;
+    return { code: "add-http", message, hint: 'a method and a path, such as "GET /v1/orders/{id}"' };
+  },
+};
+
+export const addRpc: AddGenerator = {
+  name: "add rpc",
+  description: "a method of a service, in the IDL and in internal/rpc",
+  fields: [service, method, kind, request, response, http],
+  edit: ({ idl, values }) => {
+    const { file, name } = findService(idl, values.service ?? "");
+    const rpc: NewRpc = {
+      service: name,
+      method: values.method ?? "",
+      kind: kinds.find(({ value }) => value === values.kind)?.value ?? "unary",
+      request: values.request ?? "",
+      response: values.response ?? "",
+      http: readRoute(values.http ?? ""),
+    };
+    const siblings = idl.files.filter(({ outline }) => outline.package === file.outline.package);
+    const known = new Set(siblings.flatMap(({ outline }) => outline.types));
+    const content = idl.editor.addRpc(file.source, rpc, known);
+    return [{ path: file.path, content, mode: 0o644, layer: "idl" }];
+  },
+};
+
+function checkNew(value: string, { idl, values }: FieldScope): Problem | undefined {
+  const { file, name } = findService(idl, values.service ?? "");
+  const { methods = [] } = file.outline.services.find((one) => one.name === name) ?? {};
+  if (!methods.includes(value)) return undefined;
+  return { code: "add-name", message: `${name} has a method ${value} already, in ${file.path}` };
+}
+
+function checkType(value: string): Problem | undefined {
+  if (/^\.?[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(value)) return undefined;
+  return {
+    code: "add-name",
+    message: `illegal message ${JSON.stringify(value)}`,
+    hint: "a message's name, with its package when it is another's: google.protobuf.Empty",
+  };
+}
+
+function readRoute(text: string): NewRoute | null {
+  const [, verb, path] = /^([A-Za-z]+) (\/[^\s"\\]+)$/.exec(text) ?? [];
+  return verb === undefined || path === undefined ? null : { method: verb.toUpperCase(), path };
+}
+
+/** `cancel_order` is `CancelOrder`. */
+function pascal(name: string): string {
+  return name.replace(/(^|_)([a-z])/g, (_, _before, letter: string) => letter.toUpperCase());
+}

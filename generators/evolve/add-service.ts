@@ -1,0 +1,80 @@
+import { type AddGenerator, checkIdentifier, type Field, type FieldScope, plainField } from "./add-field.ts";
+import { fullNames, qualified } from "./service-idl.ts";
+
+const service: Field = {
+  ...plainField,
+  name: "service",
+  value: "Service",
+  positional: true,
+  summary: "the new service's name, with its package if the API has several",
+  check: (value, scope) => {
+    const { of, name } = place(value, scope);
+    const problem = value
+      .split(".")
+      .map((part) => checkIdentifier("service", part))
+      .find((one) => one !== undefined);
+    if (problem !== undefined) return problem;
+    if (!fullNames(scope.idl).includes(qualified(of, name))) return undefined;
+    return { code: "add-name", message: `there is a service ${qualified(of, name)} already` };
+  },
+};
+
+const file: Field = {
+  ...plainField,
+  name: "file",
+  value: "path",
+  summary: "the file it goes to, below api/; a new one if it is not there",
+  fallback: (scope) => {
+    const { of, name } = place(scope.values.service ?? "", scope);
+    const folder = folderOf(of, scope);
+    const stem = name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
+    return `${folder}/${stem}${scope.idl.editor.extension}`;
+  },
+  check: (value, { idl }) => {
+    if (value.startsWith("api/") && value.endsWith(idl.editor.extension)) return undefined;
+    const message = `not a file of the IDL: ${JSON.stringify(value)}`;
+    return { code: "add-file", message, hint: `a path such as api/orders/v1/orders${idl.editor.extension}` };
+  },
+};
+
+export const addService: AddGenerator = {
+  name: "add service",
+  description: "a service, in the IDL and in internal/rpc",
+  fields: [service, file],
+  edit: (scope) => {
+    const { idl, values } = scope;
+    const { of, name } = place(values.service ?? "", scope);
+    const path = values.file ?? "";
+    const existing = idl.files.find((one) => one.path === path);
+    const head = existing === undefined ? sharedHead(of, scope) : [];
+    const content = idl.editor.addService(existing?.source ?? null, { name, package: of, head });
+    return [{ path, content, mode: 0o644, layer: "idl" }];
+  },
+};
+
+/** The package is the one that is named, or the file's, or the API's first. */
+function place(value: string, { idl, values }: FieldScope): { readonly of: string; readonly name: string } {
+  const dot = value.lastIndexOf(".");
+  if (dot >= 0) return { of: value.slice(0, dot), name: value.slice(dot + 1) };
+  const there =
+    idl.files.find(({ path }) => path === values.file) ?? idl.files.find(hasService) ?? idl.files[0];
+  return { of: there?.outline.package ?? "", name: value };
+}
+
+function hasService({ outline }: { readonly outline: { readonly services: readonly unknown[] } }): boolean {
+  return outline.services.length > 0;
+}
+
+/** Where the package's files are, or would be. */
+function folderOf(name: string, { idl }: FieldScope): string {
+  const sibling = idl.files.find(({ outline }) => outline.package === name);
+  if (sibling !== undefined) return sibling.path.slice(0, sibling.path.lastIndexOf("/"));
+  return name === "" ? "api" : `api/${name.replaceAll(".", "/")}`;
+}
+
+/** buf wants one go_package in a package. */
+function sharedHead(name: string, { idl }: FieldScope): readonly string[] {
+  const sibling = idl.files.find(({ outline }) => outline.package === name);
+  const [option] = /^option go_package = "[^"]*";/m.exec(sibling?.source ?? "") ?? [];
+  return option === undefined ? [] : [option];
+}

@@ -1,0 +1,115 @@
+/** What is needed of an IDL file to add to it; Protocol Buffers and Thrift alike. */
+export interface IdlOutline {
+  /** The package, or Thrift's namespace for Go; empty when there is none. */
+  readonly package: string;
+  readonly services: readonly OutlinedService[];
+  /** Names of top-level messages, structs and enums. */
+  readonly types: readonly string[];
+  /** Behind the last statement of the head (syntax, package, namespace, imports, file options). */
+  readonly headEnd: number;
+  /** Behind the last import; null when there is none. */
+  readonly importsEnd: number | null;
+  readonly imports: readonly string[];
+}
+
+export interface OutlinedService {
+  readonly name: string;
+  /** Names of its methods. */
+  readonly methods: readonly string[];
+  /** Where its braces are. */
+  readonly open: number;
+  readonly close: number;
+}
+
+interface Token {
+  readonly text: string;
+  readonly at: number;
+}
+
+const token =
+  /\/\/[^\n]*|#[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|[\w.]+|[^\s]/g;
+
+function tokensOf(source: string): readonly Token[] {
+  return [...source.matchAll(token)]
+    .map(({ 0: text, index }) => ({ text, at: index }))
+    .filter(({ text }) => !/^(\/\/|\/\*|#)/.test(text));
+}
+
+const typeWords = new Set(["message", "enum", "struct", "union", "exception", "typedef"]);
+const headWords = new Set(["syntax", "edition", "package", "import", "option", "namespace", "include"]);
+
+/** Reads the outline; what is no declaration is passed over, for the compiler to complain about. */
+export function outlineIdl(source: string): IdlOutline {
+  const tokens = tokensOf(source);
+  const services: OutlinedService[] = [];
+  const types: string[] = [];
+  const imports: string[] = [];
+  let name = "";
+  let headEnd = 0;
+  let importsEnd: number | null = null;
+  let depth = 0;
+  for (const [index, { text, at }] of tokens.entries()) {
+    if (text === "{") depth++;
+    if (text === "}") depth--;
+    if (depth > 0) continue;
+    const [second, third] = [tokens[index + 1], tokens[index + 2]];
+    if (typeWords.has(text) && second) types.push(text === "typedef" ? (third?.text ?? "") : second.text);
+    if (text === "service" && second) {
+      const found = readService(tokens, index);
+      if (found) services.push(found);
+    }
+    const starts = headWords.has(text) && (index === 0 || startsLine(source, at));
+    if (!starts) continue;
+    const end = endOfStatement(source, tokens, index);
+    headEnd = Math.max(headEnd, end);
+    if (text === "package" && second) name = second.text;
+    if (text === "namespace" && second?.text === "go" && third) name = third.text;
+    if (text === "import" || text === "include") {
+      importsEnd = end;
+      imports.push(quotedIn(source.slice(at, end)));
+    }
+  }
+  return { package: name, services, types, headEnd, importsEnd, imports };
+}
+
+function startsLine(source: string, at: number): boolean {
+  return /(^|[\n;])[ \t\uFEFF]*$/.test(source.slice(0, at));
+}
+
+function quotedIn(text: string): string {
+  return /["']([^"']*)["']/.exec(text)?.[1] ?? "";
+}
+
+/** Behind the semicolon and what is said of the statement on its line; in Thrift, which has none in its head, behind the line. */
+function endOfStatement(source: string, tokens: readonly Token[], index: number): number {
+  const from = tokens[index]?.at ?? 0;
+  const newline = source.indexOf("\n", from);
+  const line = newline < 0 ? source.length : newline;
+  const thrift = /^(namespace|include)\b/.test(source.slice(from));
+  const semicolon = tokens.slice(index).find(({ text }) => text === ";");
+  if (thrift || semicolon === undefined) return line;
+  const behind = /^[ \t]*(\/\/[^\r\n]*|\/\*[^\r\n]*?\*\/(?=[ \t]*\r?(\n|$)))/.exec(
+    source.slice(semicolon.at + 1),
+  );
+  return semicolon.at + 1 + (behind?.[0].length ?? 0);
+}
+
+function readService(tokens: readonly Token[], index: number): OutlinedService | undefined {
+  const name = tokens[index + 1]?.text ?? "";
+  const first = tokens.findIndex(({ text }, at) => at > index && text === "{");
+  const open = tokens[first];
+  if (open === undefined) return undefined;
+  const methods: string[] = [];
+  let depth = 0;
+  for (const [at, { text, at: place }] of tokens.entries()) {
+    if (at < first) continue;
+    if (text === "{") depth++;
+    if (text === "}" && --depth === 0) return { name, methods, open: open.at, close: place };
+    const next = tokens[at + 1]?.text;
+    const proto = depth === 1 && text === "rpc" && next !== undefined;
+    if (proto) methods.push(next);
+    const thrift = depth === 1 && next === "(" && /^\w+$/.test(text) && !/^(throws|returns)$/.test(text);
+    if (thrift && tokens[at - 1]?.text !== "rpc") methods.push(text);
+  }
+  return undefined;
+}

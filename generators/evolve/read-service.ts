@@ -1,0 +1,54 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { UserError } from "../error.ts";
+import { kindBelow, listFiles, readBytes, readText } from "../plan/disk.ts";
+import { type Lock, lockPath, parseLock } from "../plan/lock.ts";
+import { version } from "../version.ts";
+import { isGenerated } from "./generated-paths.ts";
+import { rpcFolder } from "./stubs.ts";
+
+/** A service that was made earlier. */
+export interface ExistingService {
+  /** Absolute path of its folder. */
+  readonly root: string;
+  readonly lock: Lock;
+  /** Its generated files, its methods and its module files, by path, byte for byte. */
+  readonly current: ReadonlyMap<string, string>;
+}
+
+const folders = ["gen", "third_party", "internal/transport", rpcFolder.slice(0, -1)];
+const files = [lockPath, "api/openapi.yaml", "buf.gen.yaml", "buf.yaml", "go.mod", "go.sum"];
+
+/** The service in this very folder; its generator must have been this version, or its parts would not fit together. */
+export function readService(root: string): ExistingService {
+  if (!existsSync(join(root, lockPath))) {
+    throw new UserError("no-service", `there is no service in this folder: ${lockPath} is missing`, {
+      hint: "run it where the service's go.mod is",
+    });
+  }
+  const lock = parseLock(readText(root, lockPath), lockPath);
+  if (lock.generator !== version) {
+    throw new UserError(
+      "generator",
+      `the service was made by version ${lock.generator}, this is ${version}`,
+      {
+        hint: `npx create-gomicro@${lock.generator} makes code that fits the rest of it`,
+      },
+    );
+  }
+  const paths = [
+    ...folders.flatMap((folder) => listFiles(root, folder)),
+    ...files.filter((path) => kindBelow(root, path) === "file"),
+  ].filter((path) => isGenerated(path) || path.startsWith(rpcFolder) || files.includes(path));
+  return { root, lock, current: new Map(paths.map((path) => [path, readExact(root, path)])) };
+}
+
+/** Not decodeText: what is the user's must come out as it went in. */
+export function readExact(root: string, path: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readBytes(root, path));
+  } catch (cause) {
+    if (cause instanceof UserError) throw cause;
+    throw new UserError("not-text", `${join(root, path)} is not UTF-8 text`, { cause });
+  }
+}

@@ -1,0 +1,136 @@
+import type { IdlModel } from "../idl/model.ts";
+import { addRequirements, addSums, missingRequirements } from "../modules/requirements.ts";
+import { type Lock, lockPath, printLock, sha256 } from "../plan/lock.ts";
+import type { Plan, PlannedFile } from "../plan/plan.ts";
+import { bufModules } from "./buf-modules.ts";
+import type { Changes, Note } from "./changes.ts";
+import { isGenerated } from "./generated-paths.ts";
+import { rpcFolder, stubChanges } from "./stubs.ts";
+
+interface RegenerateSources {
+  /** The service as it would be made today, from its answers and its IDL as that is now. */
+  readonly plan: Plan;
+  readonly idl: Pick<IdlModel, "services" | "knownImports">;
+  readonly lock: Lock;
+  /** Every file of the service that is generated, or in `internal/rpc`, or go.mod or go.sum, by path. */
+  readonly current: ReadonlyMap<string, string>;
+  /** Files that change beside: the IDL itself, for `add`. */
+  readonly edited: readonly PlannedFile[];
+  /** Whether there is anything at a path of the service. */
+  readonly exists: (path: string) => boolean;
+}
+
+/** What a change of the IDL changes: generated files made anew, stubs for new methods; no line of the user's. Pure. */
+export function regenerate(sources: RegenerateSources): Changes {
+  const { plan, idl, lock, current, edited } = sources;
+  const planned = new Map(plan.files.map((file) => [file.path, file]));
+  const generated = plan.files.filter(({ path }) => isGenerated(path));
+  const notes: Note[] = [];
+  const made = generated.filter((file) => {
+    const mine = keepsOwn(file, lock, current);
+    if (mine) notes.push(ownConfig(file));
+    return !mine;
+  });
+  const modules = bufModules({ planned, current, lock });
+  const configured = modules !== undefined && "content" in modules ? [modules] : [];
+  if (modules !== undefined && "text" in modules) notes.push(modules);
+  const stubs = stubChanges({
+    services: idl.services,
+    planned: new Map([...planned].filter(([path]) => inRpc(path))),
+    existing: new Map([...current].filter(([path]) => inRpc(path))),
+    module: lock.answers.module,
+  });
+  const all = [
+    ...edited,
+    ...made,
+    ...configured,
+    ...joining(sources),
+    ...stubs.write,
+    ...moduleChanges(planned, current),
+  ];
+  const write = all.filter(({ path, content }) => current.get(path) !== content).sort(byPath);
+  const remove = [...current.keys()].filter((path) => isRemoved(path, planned, lock)).sort();
+  const lockFile = relock({ lock, current, write, remove });
+  return {
+    write: lockFile === undefined ? write : [...write, lockFile].sort(byPath),
+    remove,
+    notes: [...notes, ...stubs.notes],
+  };
+}
+
+function inRpc(path: string): boolean {
+  return path.startsWith(rpcFolder) && path.endsWith(".go") && !isGenerated(path);
+}
+
+/** Files of layers that the IDL did not ask for before, such as validation's; those of stubs have rules of their own. */
+function joining({ plan, lock, exists }: RegenerateSources): readonly PlannedFile[] {
+  return plan.files.filter(
+    ({ path, layer }) =>
+      !isGenerated(path) &&
+      !inRpc(path) &&
+      layer !== "idl" &&
+      !layer.startsWith("own/") &&
+      lock.files[path] === undefined &&
+      path !== lockPath &&
+      !exists(path),
+  );
+}
+
+/** buf.gen.yaml is a place where plugins are added: once edited, it is the user's. */
+function keepsOwn({ path, content }: PlannedFile, lock: Lock, current: ReadonlyMap<string, string>): boolean {
+  const now = current.get(path);
+  return path === "buf.gen.yaml" && now !== undefined && now !== content && sha256(now) !== lock.files[path];
+}
+
+function ownConfig({ path, content }: PlannedFile): Note {
+  const mapping = content.split("\n").filter((line) => /^\s+- M/.test(line));
+  const lines = [...new Set(mapping.map((line) => line.trim()))].join("; ");
+  return { path, line: null, text: `it was edited, so it stays; each plugin needs ${lines}` };
+}
+
+/** All of `gen/` is ours; elsewhere, what the lock says we made. */
+function isRemoved(path: string, planned: ReadonlyMap<string, PlannedFile>, lock: Lock): boolean {
+  if (!isGenerated(path) || planned.has(path) || path === "buf.gen.yaml") return false;
+  return path.startsWith("gen/") || lock.files[path] !== undefined;
+}
+
+/** An import may bring a module along; nothing that go.mod has is changed. */
+function moduleChanges(
+  planned: ReadonlyMap<string, PlannedFile>,
+  current: ReadonlyMap<string, string>,
+): readonly PlannedFile[] {
+  const [mod, sum] = [planned.get("go.mod"), planned.get("go.sum")];
+  const [ownMod, ownSum] = [current.get("go.mod"), current.get("go.sum")];
+  if (!mod || !sum || ownMod === undefined || ownSum === undefined) return [];
+  const missing = missingRequirements(ownMod, mod.content);
+  if (missing.length === 0) return [];
+  const sums = sum.content.split("\n").filter((line) => line !== "");
+  return [
+    { ...mod, content: addRequirements(ownMod, missing) },
+    { ...sum, content: addSums(ownSum, sums) },
+  ];
+}
+
+interface Relock extends Pick<RegenerateSources, "lock" | "current"> {
+  readonly write: readonly PlannedFile[];
+  readonly remove: readonly string[];
+}
+
+/** Hashes of what was made now. A file that the user had edited keeps its old one, and so stays known as edited. */
+function relock({ lock, current, write, remove }: Relock): PlannedFile | undefined {
+  const files = new Map(Object.entries(lock.files));
+  for (const { path, content } of write) {
+    const before = current.get(path);
+    const edited = before !== undefined && sha256(before) !== lock.files[path];
+    if (isGenerated(path) || !edited) files.set(path, sha256(content));
+  }
+  for (const path of remove) files.delete(path);
+  const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : 1));
+  const content = printLock({ ...lock, files: Object.fromEntries(sorted) });
+  if (content === printLock(lock)) return undefined;
+  return { path: lockPath, content, mode: 0o644, layer: "lock" };
+}
+
+function byPath(a: PlannedFile, b: PlannedFile): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+}

@@ -1,0 +1,72 @@
+import { UserError } from "../error.ts";
+import { nearest } from "../options/nearest.ts";
+import { kindBelow, listFiles } from "../plan/disk.ts";
+import { protoEditor } from "./edit-proto.ts";
+import { thriftEditor } from "./edit-thrift.ts";
+import { type IdlOutline, outlineIdl } from "./idl-outline.ts";
+import type { IdlEditor } from "./new-rpc.ts";
+import { readExact } from "./read-service.ts";
+
+/** The IDL of a service as it is on the disk. */
+export interface ServiceIdl {
+  readonly editor: IdlEditor;
+  readonly files: readonly OutlinedFile[];
+}
+
+export interface OutlinedFile {
+  /** `api/acme/shop/v1/orders.proto` */
+  readonly path: string;
+  readonly source: string;
+  readonly outline: IdlOutline;
+}
+
+/** The IDL below `api/`; which kind it is, its files tell. */
+export function readServiceIdl(root: string): ServiceIdl {
+  const paths = listFiles(root, "api");
+  const editor =
+    [protoEditor, thriftEditor].find(({ extension }) => paths.some((path) => path.endsWith(extension))) ??
+    protoEditor;
+  const files = paths
+    .filter((path) => path.endsWith(editor.extension) && kindBelow(root, path) === "file")
+    .map((path) => {
+      const source = readExact(root, path);
+      return { path, source, outline: outlineIdl(source) };
+    });
+  return { editor, files };
+}
+
+/** `acme.shop.v1.OrderService` */
+export function fullNames({ files }: ServiceIdl): readonly string[] {
+  return files.flatMap(({ outline }) => outline.services.map(({ name }) => qualified(outline.package, name)));
+}
+
+export function qualified(name: string, of: string): string {
+  return name === "" ? of : `${name}.${of}`;
+}
+
+/** The one service that a name means: its full name, or its own if no other has the same. */
+export function findService(
+  idl: ServiceIdl,
+  name: string,
+): { readonly file: OutlinedFile; readonly name: string } {
+  const all = idl.files.flatMap((file) =>
+    file.outline.services.map((service) => ({
+      file,
+      name: service.name,
+      full: qualified(file.outline.package, service.name),
+    })),
+  );
+  const found = all.filter((one) => one.full === name || one.name === name);
+  const [only, other] = found;
+  if (only !== undefined && other === undefined) return only;
+  if (only !== undefined) {
+    throw new UserError("add-service", `there are several services ${name}`, {
+      hint: `one of ${found.map(({ full }) => full).join(", ")}`,
+    });
+  }
+  const names = all.map(({ full }) => full);
+  const meant = nearest(name, [...names, ...all.map((one) => one.name)]);
+  throw new UserError("add-service", `there is no service "${name}" in api/`, {
+    hint: `${meant === undefined ? "" : `did you mean ${meant}? `}there are ${names.join(", ") || "none"}`,
+  });
+}

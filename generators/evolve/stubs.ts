@@ -1,0 +1,129 @@
+import { UserError } from "../error.ts";
+import type { IdlService } from "../idl/model.ts";
+import type { PlannedFile } from "../plan/plan.ts";
+import { appendGo } from "./append-go.ts";
+import type { Note } from "./changes.ts";
+import { type GoFile, type GoFunction, readGo } from "./go-file.ts";
+import { leftOver, otherSignatures } from "./stale.ts";
+
+/** The folder of the user's methods. */
+export const rpcFolder = "internal/rpc/";
+
+export type StubbedService = Pick<IdlService, "goName" | "fileName" | "fullName" | "methods">;
+
+interface StubSources {
+  readonly services: readonly StubbedService[];
+  /** `internal/rpc` of a service made today, by path. */
+  readonly planned: ReadonlyMap<string, PlannedFile>;
+  /** Every Go file there now, by path. */
+  readonly existing: ReadonlyMap<string, string>;
+  readonly module: string;
+}
+
+export interface StubChanges {
+  readonly write: readonly PlannedFile[];
+  readonly notes: readonly Note[];
+}
+
+export interface PlacedFunction extends GoFunction {
+  readonly path: string;
+  /** The file it is in. */
+  readonly file: GoFile;
+}
+
+/** Stubs for what is new in the IDL, with their tests, and notes about what the user has that the IDL has no more. */
+export function stubChanges(sources: StubSources): StubChanges {
+  const { services, planned, existing } = sources;
+  const functions = placed(existing);
+  const write = new Map<string, PlannedFile>();
+  for (const service of services) {
+    // Several services may be in one file: the next one adds to what this one has added.
+    const now = new Map([...existing, ...textsOf(write)]);
+    const changed = ofService(service, { ...sources, existing: now }, functions);
+    for (const file of changed) write.set(file.path, file);
+  }
+  if (write.size > 0) addShared(write, sources);
+  // The places in the files as they will be.
+  const after = placed(new Map([...existing, ...textsOf(write)]));
+  const wanted = services.flatMap((service) => {
+    const stub = planned.get(stubPath(service));
+    return stub === undefined ? [] : [readGo(stub.content)];
+  });
+  const notes = [...otherSignatures(wanted, after), ...leftOver({ services, wanted, functions: after })];
+  return { write: [...write.values()], notes: notes.sort(byPlace) };
+}
+
+function textsOf(files: ReadonlyMap<string, PlannedFile>): ReadonlyMap<string, string> {
+  return new Map([...files].map(([path, { content }]) => [path, content]));
+}
+
+function stubPath({ fileName }: StubbedService): string {
+  return `${rpcFolder}${fileName}.go`;
+}
+
+/** The files of one service that change. */
+function ofService(
+  service: StubbedService,
+  { planned, existing, module }: StubSources,
+  functions: readonly PlacedFunction[],
+): readonly PlannedFile[] {
+  const { goName, fileName } = service;
+  const stub = planned.get(stubPath(service));
+  const test = planned.get(`${rpcFolder}${fileName}_test.go`);
+  if (stub === undefined) return [];
+  const home = [...existing].find(([, source]) => readGo(source).types.includes(goName))?.[0];
+  if (home === undefined) {
+    return [stub, test].flatMap((file) => (file === undefined ? [] : [unlessThere(file, existing)]));
+  }
+  const isNew = (one: GoFunction) => !functions.some((other) => isSame(one, other));
+  const missing = readGo(stub.content).functions.filter(isNew);
+  const tests = test === undefined ? [] : testsOf(test, goName, missing).filter(isNew);
+  const add = (path: string, from: PlannedFile, added: readonly GoFunction[]): readonly PlannedFile[] => {
+    if (added.length === 0) return [];
+    const source = existing.get(path) ?? emptyTest;
+    return [{ ...from, path, content: appendGo({ source, from: from.content, functions: added, module }) }];
+  };
+  return [...add(home, stub, missing), ...(test === undefined ? [] : add(test.path, test, tests))];
+}
+
+function byPlace(a: Note, b: Note): number {
+  if (a.path !== b.path) return a.path < b.path ? -1 : 1;
+  return (a.line ?? 0) - (b.line ?? 0);
+}
+
+const emptyTest = "package rpc_test\n\nimport (\n)\n";
+
+function placed(sources: ReadonlyMap<string, string>): readonly PlacedFunction[] {
+  return [...sources].flatMap(([path, source]) => {
+    const file = readGo(source);
+    return file.functions.map((one) => ({ ...one, path, file }));
+  });
+}
+
+function isSame(a: GoFunction, b: GoFunction): boolean {
+  return a.receiver === b.receiver && a.name === b.name;
+}
+
+function testsOf(test: PlannedFile, goName: string, methods: readonly GoFunction[]): readonly GoFunction[] {
+  const names = new Set(methods.map(({ name }) => `Test${goName}_${name}`));
+  return readGo(test.content).functions.filter(({ name }) => names.has(name));
+}
+
+function unlessThere(file: PlannedFile, existing: ReadonlyMap<string, string>): PlannedFile {
+  if (!existing.has(file.path)) return file;
+  throw new UserError("in-the-way", `${file.path} is there, and the new service's type is not in it`, {
+    hint: "move it to another name: that is where the stubs go",
+  });
+}
+
+/** What stubs and their tests have in common, where it is not there yet. */
+function addShared(
+  write: Map<string, PlannedFile>,
+  { planned, existing, services }: Pick<StubSources, "planned" | "existing" | "services">,
+): void {
+  const own = new Set(services.flatMap(({ fileName }) => [`${fileName}.go`, `${fileName}_test.go`]));
+  for (const [path, file] of planned) {
+    if (own.has(path.slice(rpcFolder.length)) || existing.has(path)) continue;
+    write.set(path, file);
+  }
+}

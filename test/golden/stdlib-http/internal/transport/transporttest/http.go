@@ -1,0 +1,184 @@
+package transporttest
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"google.golang.org/protobuf/encoding/protojson"
+	"google.golang.org/protobuf/proto"
+
+	"example.com/stdlib-http/internal/fault"
+	"example.com/stdlib-http/internal/httpjson"
+	"example.com/stdlib-http/internal/rpc"
+	"example.com/stdlib-http/internal/transport"
+)
+
+// httpWire calls methods by their first route.
+func httpWire(client *http.Client, address string, services rpc.Services) Wire {
+	routes := make(map[string]httpjson.Route)
+	for _, route := range transport.Routes(services) {
+		if _, ok := routes[route.Procedure]; !ok {
+			routes[route.Procedure] = route
+		}
+	}
+	return Wire{Protocol: "http", call: func(ctx context.Context, procedure string, req, resp proto.Message) (int, error) {
+		route, ok := routes[procedure]
+		if !ok {
+			return 0, fmt.Errorf("no route for %s", procedure)
+		}
+		request, err := newRequest(ctx, "http://"+address, route, req)
+		if err != nil {
+			return 0, err
+		}
+		response, err := client.Do(request)
+		if err != nil {
+			return 0, err
+		}
+		defer func() { _ = response.Body.Close() }() // it has been read
+		return receive(response, route, resp)
+	}}
+}
+
+var (
+	variable = regexp.MustCompile(`\{([^}=]+)(?:=([^}]*))?\}|\*+`)
+	wildcard = regexp.MustCompile(`\*+`)
+)
+
+// newRequest puts the message where the route has it: path, body and query.
+func newRequest(ctx context.Context, base string, route httpjson.Route, message proto.Message) (*http.Request, error) {
+	text, err := protojson.MarshalOptions{UseProtoNames: true}.Marshal(message)
+	if err != nil {
+		return nil, err
+	}
+	var fields map[string]any
+	if err := json.Unmarshal(text, &fields); err != nil {
+		return nil, err
+	}
+	path := variable.ReplaceAllStringFunc(route.Template, func(match string) string {
+		parts := variable.FindStringSubmatch(match)
+		if value := take(fields, strings.Split(parts[1], ".")); value != "" {
+			return (&url.URL{Path: value}).EscapedPath()
+		}
+		if parts[2] == "" {
+			return "1"
+		}
+		return wildcard.ReplaceAllString(parts[2], "1")
+	})
+	var body []byte
+	switch route.Body {
+	case "":
+	case "*":
+		body, fields = text, nil
+	default:
+		if value, ok := fields[route.Body]; ok {
+			if body, err = json.Marshal(value); err != nil {
+				return nil, err
+			}
+		}
+		delete(fields, route.Body)
+	}
+	query := make(url.Values)
+	flatten(query, "", fields)
+	request, err := http.NewRequestWithContext(ctx, route.Method, base+path+"?"+query.Encode(), bytes.NewReader(body))
+	if err == nil && route.Body != "" {
+		request.Header.Set("Content-Type", "application/json")
+	}
+	return request, err
+}
+
+// take removes the field at path and returns its text; empty where it is not set.
+func take(fields map[string]any, path []string) string {
+	value, ok := fields[path[0]]
+	if inner, nested := value.(map[string]any); nested && len(path) > 1 {
+		return take(inner, path[1:])
+	}
+	if !ok || len(path) > 1 {
+		return ""
+	}
+	delete(fields, path[0])
+	return fmt.Sprint(value)
+}
+
+func flatten(query url.Values, name string, value any) {
+	switch v := value.(type) {
+	case map[string]any:
+		for key, inner := range v {
+			flatten(query, strings.TrimPrefix(name+"."+key, "."), inner)
+		}
+	case []any:
+		for _, inner := range v {
+			flatten(query, name, inner)
+		}
+	default:
+		query.Add(name, fmt.Sprint(v))
+	}
+}
+
+// receive reads an answer, or the events of a stream.
+func receive(response *http.Response, route httpjson.Route, resp proto.Message) (int, error) {
+	if response.Header.Get("Content-Type") == "text/event-stream" {
+		return receiveEvents(response.Body, route, resp)
+	}
+	body, err := io.ReadAll(response.Body)
+	switch {
+	case err != nil:
+		return 0, err
+	case response.StatusCode != http.StatusOK:
+		return 0, failure(body)
+	}
+	return 1, decode(body, route, resp)
+}
+
+func receiveEvents(stream io.Reader, route httpjson.Route, resp proto.Message) (int, error) {
+	received, failed := 0, false
+	lines := bufio.NewReader(stream)
+	for {
+		line, err := lines.ReadBytes('\n')
+		if err == io.EOF {
+			return received, nil
+		}
+		if err != nil {
+			return received, err
+		}
+		failed = failed || bytes.HasPrefix(line, []byte("event: error"))
+		data, ok := bytes.CutPrefix(line, []byte("data: "))
+		switch {
+		case !ok:
+			continue
+		case failed:
+			return received, failure(data)
+		}
+		if err := decode(data, route, resp); err != nil {
+			return received, err
+		}
+		received++
+	}
+}
+
+func decode(text []byte, route httpjson.Route, resp proto.Message) error {
+	if route.ResponseBody != "" {
+		text = fmt.Appendf(nil, "{%q: %s}", route.ResponseBody, text)
+	}
+	proto.Reset(resp)
+	return protojson.Unmarshal(text, resp)
+}
+
+// failure reads google.rpc.Status.
+func failure(text []byte) error {
+	var status struct {
+		Code    fault.Code `json:"code"`
+		Message string     `json:"message"`
+	}
+	if err := json.Unmarshal(text, &status); err != nil || status.Code == fault.OK {
+		return fmt.Errorf("not a status: %s", text)
+	}
+	return fault.New(status.Code, status.Message)
+}

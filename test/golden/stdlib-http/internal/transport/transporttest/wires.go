@@ -1,0 +1,14 @@
+package transporttest
+
+import (
+	"testing"
+
+	"example.com/stdlib-http/client"
+	"example.com/stdlib-http/internal/rpc"
+)
+
+func wires(t testing.TB, services rpc.Services, addresses map[string]string) []Wire {
+	http := client.New(nil)
+	t.Cleanup(http.CloseIdleConnections)
+	return []Wire{httpWire(http, addresses["http"], services)}
+}
