@@ -8,9 +8,11 @@ export interface BufPlugin extends Pick<GoTool, "module"> {
   readonly options: readonly string[];
 }
 
+export const gatewayPlugin = "protoc-gen-grpc-gateway";
+
 /** What a plugin needs to be told, where that is anything. */
 const options: Readonly<Record<string, readonly string[]>> = {
-  "protoc-gen-grpc-gateway": [
+  [gatewayPlugin]: [
     // Methods without google.api.http are served as POST /<package.Service>/<Method>, like everywhere else.
     "generate_unbound_methods=true",
     // So is a DELETE with a body, and no update mask is made up from what the body of a PATCH has.

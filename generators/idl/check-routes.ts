@@ -10,8 +10,8 @@ interface RouteSources {
   readonly registry: FileRegistry;
   /** The user's. */
   readonly files: readonly (IdlFile & { readonly shown: string })[];
-  /** Whether grpc-gateway is generated, which takes less. */
-  readonly gateway: boolean;
+  /** When grpc-gateway is generated, which takes less: the pairs that do without. Else null. */
+  readonly gateway: readonly string[] | null;
 }
 
 /** Refuses routes that can't be served, and two that take the same requests. */
@@ -49,7 +49,7 @@ interface Bound {
   readonly method: DescMethod;
   readonly binding: HttpBinding;
   readonly where: string;
-  readonly gateway: boolean;
+  readonly gateway: RouteSources["gateway"];
 }
 
 function checkBinding({ method, binding, where, gateway }: Bound): RouteTemplate {
@@ -83,17 +83,17 @@ function checkBinding({ method, binding, where, gateway }: Bound): RouteTemplate
     if (typeof field === "string") {
       return refuse(`${place} ${field}`, "a variable is a scalar, an enum, a wrapper or a time");
     }
-    if (gateway && !gatewayBinds(field, variable.includes("."))) {
+    if (gateway !== null && !gatewayBinds(field, variable.includes("."))) {
       refuse(
         `${place} is of a kind that grpc-gateway can't bind in the syntax or edition of its file`,
-        "choose a pair without grpc-gateway, or a plain string",
+        `a plain string can be bound; or choose ${gateway.join(" or ")}`,
       );
     }
   }
-  if (gateway && template.variables.length > 0 && /^(client|bidi)/.test(methodKind)) {
+  if (gateway !== null && template.variables.length > 0 && /^(client|bidi)/.test(methodKind)) {
     refuse(
       `"${text}" has a variable, and the method streams from the client`,
-      "leave the variable out, or choose a pair without grpc-gateway",
+      `leave the variable out, or choose ${gateway.join(" or ")}`,
     );
   }
   return template;

@@ -6,7 +6,7 @@ import { generateCode } from "../codegen/generate.ts";
 import type { GeneratedFile } from "../codegen/generated-file.ts";
 import { lintExceptions } from "../codegen/lint.ts";
 import { packedProtos } from "../codegen/pack.ts";
-import type { BufPlugin } from "../codegen/plugin.ts";
+import { type BufPlugin, gatewayPlugin } from "../codegen/plugin.ts";
 import type { Tools } from "../codegen/tools.ts";
 import { withWorkspace } from "../codegen/workspace.ts";
 import { hasRules } from "../modules/known-imports.ts";
@@ -28,6 +28,8 @@ export interface IdlOrder extends Carrier {
   readonly module: string;
   /** Title of the OpenAPI document; null when the pair does not speak HTTP. */
   readonly openapi: string | null;
+  /** The pairs that serve HTTP without grpc-gateway, for the hint. */
+  readonly withoutGateway: readonly string[];
   /** The pairs that read Thrift, for the hint. */
   readonly thriftPairs: readonly string[];
   /** The plugins that generate for this model. */
@@ -76,8 +78,8 @@ export async function loadIdl(order: IdlOrder): Promise<LoadedIdl> {
     checkModel(model, order);
     const plugins = await order.plugins(model);
     if (order.openapi !== null) {
-      const gateway = plugins.some(({ name }) => name === "protoc-gen-grpc-gateway");
-      checkRoutes({ registry, files, gateway });
+      const gateway = plugins.some(({ name }) => name === gatewayPlugin);
+      checkRoutes({ registry, files, gateway: gateway ? order.withoutGateway : null });
     }
     const mapping = packageOptions(files, module);
     const [gen, exceptions, document] = await Promise.all([

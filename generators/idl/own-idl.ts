@@ -1,5 +1,5 @@
 import { builtinTools } from "../codegen/builtin.ts";
-import { bufPlugins } from "../codegen/plugin.ts";
+import { bufPlugins, gatewayPlugin } from "../codegen/plugin.ts";
 import { resolveTools } from "../codegen/tools.ts";
 import type { LayerManifest, ProtocolOffer } from "../layers/manifest.ts";
 import { choicesOf, protocolOf } from "../layers/registry.ts";
@@ -29,6 +29,12 @@ export async function ownIdl({ answers, manifests, run }: IdlRequest, here: stri
     pair: `${answers.framework} ${answers.protocol}`,
     kinds: protocolOf(manifests, answers)?.kinds ?? [],
     othersFor: (kinds) => pairsThat(manifests, (offer) => kinds.every((kind) => offer.kinds.includes(kind))),
+    withoutGateway: pairsThat(
+      manifests.filter(
+        (layer) => !layer.tools.some(({ package: path }) => path.endsWith(`/${gatewayPlugin}`)),
+      ),
+      ({ ports }) => ports.includes("http"),
+    ),
     thriftPairs: pairsThat(manifests, ({ idl }) => idl.includes("thrift")),
     plugins: async (idl) => {
       const selected = selectLayers(manifests, factsOf({ answers, idl, manifests }));

@@ -56,7 +56,11 @@ function service(methods: string): string {
 /** What the routes of a file are refused with. */
 function refusal(path: string, gateway = false): string | undefined {
   try {
-    checkRoutes({ registry, files: files.filter((file) => file.path === path), gateway });
+    checkRoutes({
+      registry,
+      files: files.filter((file) => file.path === path),
+      gateway: gateway ? ["stdlib http"] : null,
+    });
   } catch (error) {
     if (error instanceof UserError) return `${error.message} (${error.hint})`;
     throw error;

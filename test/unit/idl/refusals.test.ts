@@ -23,7 +23,7 @@ test("an IDL that does not parse is refused with buf's line and column, by the n
 });
 
 test("routes that take the same requests are refused, naming both; by pairs with HTTP alone", async () => {
-  const error = await refusal(["refused/routes.proto"]);
+  const error = await refusal(["refused/routes.proto"], { openapi: "books" });
   expect(error.message).toBe(
     "refused/routes.proto:15: Books.Find, GET /v1/books/{name}, takes the same requests as " +
       "refused/routes.proto:12: Books.Get, GET /v1/{name=books/*}",

@@ -32,7 +32,7 @@ type Options struct {
 	// Draining ends open streams with UNAVAILABLE when it ends; nil never does.
 	Draining context.Context
 	// Validate refuses a request whose message breaks a rule of the IDL, before its handler runs; nil takes all. With
-	// Next it is not called: what serves there checks every message, those of gRPC's streams too.
+	// Next it is not called: what serves there checks the message.
 	Validate func(proto.Message) error
 	// Next serves the requests that are bound, instead of the routes' own handlers.
 	Next func(http.ResponseWriter, *http.Request, *Call)

@@ -114,17 +114,6 @@ func writeError(ctx context.Context, _ *runtime.ServeMux, _ runtime.Marshaler, w
 	httpserver.WriteError(w, fault.Code(st.Code()), st.Message(), details(st)...)
 }
 
-// details are what a status has beside its message, as JSON.
-func details(st *status.Status) []any {
-	var list []any
-	for _, detail := range st.Proto().GetDetails() {
-		if text, err := protojson.Marshal(detail); err == nil { // a type that this binary lacks has no JSON
-			list = append(list, json.RawMessage(text))
-		}
-	}
-	return list
-}
-
 // endStream is called when a stream fails after its first message.
 func endStream(ctx context.Context, err error) *status.Status {
 	st := statusOf(ctx, err)
@@ -141,6 +130,17 @@ func statusOf(ctx context.Context, err error) *status.Status {
 	}
 	telemetry.FromContext(ctx).SetError(err)
 	return status.New(codes.Internal, fault.MessageOf(err))
+}
+
+// details are what a status has beside its message, as JSON.
+func details(answer *status.Status) []any {
+	var list []any
+	for _, detail := range answer.Proto().GetDetails() {
+		if text, err := protojson.Marshal(detail); err == nil { // a type that this binary lacks has no JSON
+			list = append(list, json.RawMessage(text))
+		}
+	}
+	return list
 }
 
 // marshaler writes what encode made of a response, in the frames of Server-Sent Events where it is one of a stream.
@@ -164,7 +164,7 @@ func (m *marshaler) Marshal(v any) ([]byte, error) {
 			return content.Event(), nil
 		}
 	case map[string]proto.Message:
-		failure, _ := v["error"].(*statuspb.Status) // nil is an empty one
+		failure, _ := v["error"].(*statuspb.Status)
 		st := status.FromProto(failure)
 		return httpjson.ErrorEvent(fault.Code(st.Code()), st.Message(), details(st)...), nil
 	}

@@ -241,7 +241,7 @@ func TestTheGatewayPassesViolationsOn(t *testing.T) {
 	if got := strings.TrimSpace(recorder.Body.String()); recorder.Code != http.StatusBadRequest || got != want {
 		t.Errorf("%d %s", recorder.Code, got)
 	}
-	event, err := new(marshaler).Marshal(map[string]proto.Message{"error": answer.Proto()})
+	event, err := (&marshaler{}).Marshal(map[string]proto.Message{"error": answer.Proto()})
 	if got := string(event); err != nil || got != "event: error\ndata: "+want+"\n\n" {
 		t.Errorf("%s %v", got, err)
 	}

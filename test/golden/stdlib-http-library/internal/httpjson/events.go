@@ -24,7 +24,7 @@ func (c Content) Event() []byte {
 
 // ErrorEvent ends a stream that failed after its first message.
 func ErrorEvent(code fault.Code, message string, details ...any) []byte {
-	text, _ := json.Marshal(httpserver.StatusOf(code, message, details...)) // strings, numbers and JSON
+	text, _ := json.Marshal(httpserver.StatusOf(code, message, details...)) // strings and numbers
 	return event("event: error\ndata: ", text)
 }
 
@@ -84,8 +84,7 @@ func (e *eventWriter) end(r *http.Request, err error) {
 		panic(http.ErrAbortHandler) // what was sent would look whole
 	default:
 		telemetry.FromContext(r.Context()).SetError(err)
-		event := ErrorEvent(fault.CodeOf(err), fault.MessageOf(err), httpserver.DetailsOf(err)...)
-		_ = e.write(event) // the caller has gone
+		_ = e.write(ErrorEvent(fault.CodeOf(err), fault.MessageOf(err), httpserver.DetailsOf(err)...)) // the caller has gone
 	}
 }
 
