@@ -1,0 +1,37 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path"
+
+	"github.com/cloudwego/kitex"
+	"github.com/cloudwego/kitex/tool/cmd/kitex/args"
+	"github.com/cloudwego/kitex/tool/cmd/kitex/sdk"
+)
+
+// generate does what `kitex` does for each file in turn, as the Makefile of the service has it.
+func generate(module string, docs []*document) error {
+	wd, err := os.Getwd()
+	if err != nil {
+		return err
+	}
+	for _, d := range docs {
+		var a args.Arguments
+		err := a.ParseArgs(kitex.Version, wd, []string{
+			"-module", module, "-gen-path", "gen", "-no-dependency-check", "-thrift", "reserve_comments",
+			"-I", root, path.Join(root, d.path),
+		})
+		if err != nil {
+			return fmt.Errorf("kitex: %w", err)
+		}
+		command, err := a.BuildCmd(os.Stderr)
+		if err != nil {
+			return fmt.Errorf("kitex: %w", err)
+		}
+		if err := sdk.InvokeThriftgoBySDK(wd, command); err != nil {
+			return d.problem("%v", err)
+		}
+	}
+	return nil
+}
