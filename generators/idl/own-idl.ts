@@ -1,16 +1,17 @@
 import { builtinTools } from "../codegen/builtin.ts";
 import { bufPlugins } from "../codegen/plugin.ts";
-import { resolveTools } from "../codegen/tools.ts";
+import { resolvePack, resolveTools, type ToolRequest } from "../codegen/tools.ts";
 import type { LayerManifest, ProtocolOffer } from "../layers/manifest.ts";
 import { choicesOf, protocolOf } from "../layers/registry.ts";
 import { factsOf, selectLayers } from "../layers/select.ts";
 import type { IdlPart, IdlRequest } from "../parts.ts";
 import { loadIdl } from "./load-idl.ts";
+import { loadThrift } from "./load-thrift.ts";
 
 /** The user's own IDL: the tools are found or installed, the files read, the code generated that the selected layers ask for. */
 export async function ownIdl({ answers, manifests, run }: IdlRequest, here: string): Promise<IdlPart> {
   const { cwd, env, signal, system, progress, protoPaths, partial } = run;
-  const tools = await resolveTools({
+  const request: ToolRequest = {
     expected: builtinTools(),
     named: run.buf,
     from: [cwd, here],
@@ -19,14 +20,25 @@ export async function ownIdl({ answers, manifests, run }: IdlRequest, here: stri
     ...system,
     signal,
     progress,
-  });
-  const { model, gen, config } = await loadIdl({
+  };
+  const offer = protocolOf(manifests, answers);
+  const order = {
     paths: answers.idl,
     protoPaths,
     cwd,
     module: answers.module,
     pair: `${answers.framework} ${answers.protocol}`,
-    kinds: protocolOf(manifests, answers)?.kinds ?? [],
+    env,
+    signal,
+  };
+  if (offer?.idl[0] === "thrift") {
+    const protoPairs = pairsThat(manifests, ({ idl }) => idl.includes("proto"));
+    return loadThrift({ ...order, protoPairs, tools: await resolvePack(request) });
+  }
+  const tools = await resolveTools(request);
+  const { model, gen, config } = await loadIdl({
+    ...order,
+    kinds: offer?.kinds ?? [],
     othersFor: (kinds) => pairsThat(manifests, (offer) => kinds.every((kind) => offer.kinds.includes(kind))),
     thriftPairs: pairsThat(manifests, ({ idl }) => idl.includes("thrift")),
     plugins: async (idl) => {
@@ -35,8 +47,6 @@ export async function ownIdl({ answers, manifests, run }: IdlRequest, here: stri
     },
     partial,
     tools,
-    env,
-    signal,
   });
   return { model, gen: [...gen, ...config] };
 }
