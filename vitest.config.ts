@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** Suites, by what they need: `unit` nothing, `package` the build, `codegen` and `service` the build and Go. */
+/** Suites, by what they need: `unit` nothing, `package` the build, `codegen`, `idl` and `service` the build and Go. */
 export default defineConfig({
   test: {
     projects: [
@@ -8,6 +8,15 @@ export default defineConfig({
       { test: { name: "unit", include: ["test/unit/**/*.test.ts"], pool: "threads", isolate: false } },
       { test: { name: "package", include: ["test/package/**/*.test.ts"], testTimeout: 120_000 } },
       { test: { name: "codegen", include: ["test/codegen/**/*.test.ts"], testTimeout: 600_000 } },
+      {
+        test: {
+          name: "idl",
+          include: ["test/idl/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 600_000,
+          fileParallelism: false,
+        },
+      },
       {
         test: {
           name: "service",

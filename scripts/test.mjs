@@ -7,6 +7,7 @@ const suites = [
   { name: "unit", needsGo: false },
   { name: "package", needsGo: false },
   { name: "codegen", needsGo: true },
+  { name: "idl", needsGo: true },
   { name: "service", needsGo: true },
 ];
 

@@ -46,4 +46,6 @@ export interface KitexProblem {
   readonly name?: string;
   readonly text: string;
   readonly hint?: string;
+  /** It is about a stream. */
+  readonly stream?: boolean;
 }

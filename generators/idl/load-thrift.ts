@@ -19,9 +19,10 @@ export interface ThriftOrder {
   readonly cwd: string;
   /** Path of the Go module. */
   readonly module: string;
-  /** The pair that generates, and the pairs that read protos; for messages. */
+  /** The pair that generates, the pairs that read protos, and those that carry streams of all kinds; for messages. */
   readonly pair: string;
   readonly protoPairs: readonly string[];
+  readonly streamPairs: readonly string[];
   readonly tools: Pick<Tools, "pack" | "node">;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
@@ -29,11 +30,11 @@ export interface ThriftOrder {
 
 /** From the user's Thrift files to the model and Kitex' code. Nothing outside a temporary folder is written. */
 export async function loadThrift(order: ThriftOrder): Promise<Omit<LoadedIdl, "config">> {
-  const { paths, protoPaths, cwd, module, protoPairs, pair, tools, env, signal } = order;
+  const { paths, protoPaths, cwd, module, protoPairs, streamPairs, pair, tools, env, signal } = order;
   const inputs = findInputs({ paths, cwd, kind: "thrift", pair, otherPairs: protoPairs });
   const files = collectThrift({ inputs, protoPaths: protoPaths.map((path) => resolve(cwd, path)), cwd });
   const { answer, gen } = await runKitex({ module, files, tools, env, signal });
-  if (answer.problem !== undefined) throw thriftProblem(answer.problem, files);
+  if (answer.problem !== undefined) throw thriftProblem({ problem: answer.problem, files, streamPairs });
   const model = thriftModel(files, answer.services ?? []);
   checkServices(model, files);
   return { model, gen };
@@ -47,11 +48,26 @@ function checkServices({ services }: IdlModel, files: readonly ThriftSource[]): 
     });
   }
   if (services.length === 1 || fallbackService(services) !== undefined) return;
-  const shared = sharedMethods(services).map((name) => {
+  const names = sharedMethods(services);
+  const shared = names.map((name) => {
     const owners = services.filter(({ methods }) => methods.some((method) => method.name === name));
     return owners.map((owner) => `${owner.name}.${name}`).join(" and ");
   });
-  throw new UserError("idl-method", `Kitex can't serve these side by side: ${shared.join(", ")}`, {
-    hint: "one service has to have every method that several have, for calls that name no service; rename one of each",
-  });
+  throw new UserError(
+    "idl-method",
+    `${placeOf(names, files)}: Kitex can't serve both of ${shared.join(", ")}`,
+    {
+      hint: "calls may name no service: then one service has to have every method that several have; rename one of each",
+    },
+  );
+}
+
+/** File and line of the first function with one of the names. */
+function placeOf(names: readonly string[], files: readonly ThriftSource[]): string {
+  const places = files.flatMap(({ shown, outline }) =>
+    outline.definitions.flatMap(({ functions }) =>
+      functions.filter(({ name }) => names.includes(name)).map(({ line }) => `${shown}:${line}`),
+    ),
+  );
+  return places[0] ?? "";
 }

@@ -2,14 +2,27 @@ import type { KitexProblem } from "../codegen/kitex-answer.ts";
 import { UserError } from "../error.ts";
 import type { ThriftSource } from "./thrift-sources.ts";
 
+interface Complaint {
+  readonly problem: KitexProblem;
+  readonly files: readonly ThriftSource[];
+  /** For the hint. */
+  readonly streamPairs: readonly string[];
+}
+
 /** A complaint about a file as the user named it, with the line, which thriftgo does not say of what it calls by name. */
-export function thriftProblem(problem: KitexProblem, files: readonly ThriftSource[]): UserError {
-  const { file: path, column, text, hint } = problem;
+export function thriftProblem({ problem, files, streamPairs }: Complaint): UserError {
+  const { file: path, column, text, stream = false } = problem;
   const file = files.find((candidate) => candidate.path === path);
   const line = problem.line ?? (file && lineOf(problem, file));
   const place = [file?.shown ?? path, line, column].filter((part) => part !== undefined).join(":");
   const code = column === undefined ? "idl-thrift" : "idl-parse";
-  return new UserError(code, `${place}: ${shownText(text, files)}`, hint === undefined ? {} : { hint });
+  const hint = stream ? streamHint(streamPairs) : problem.hint;
+  return new UserError(code, `${place}: ${text}`, hint === undefined ? {} : { hint });
+}
+
+function streamHint(pairs: readonly string[]): string {
+  const others = pairs.length === 0 ? "" : `, or describe the API in a .proto: ${pairs.join(", ")} can`;
+  return `leave the annotation out${others}`;
 }
 
 /** Of two definitions with one name the second is too much. */
@@ -19,9 +32,4 @@ function lineOf({ service, name }: KitexProblem, { outline }: ThriftSource): num
   if (service === undefined) return find(name)?.line;
   const found = find(service);
   return found?.functions.findLast((one) => one.name === name)?.line ?? found?.line;
-}
-
-function shownText(text: string, files: readonly ThriftSource[]): string {
-  const path = files.find((file) => text.includes(`${file.path} `));
-  return path === undefined ? text : text.replaceAll(`${path.path} `, `${path.shown} `);
 }

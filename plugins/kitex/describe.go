@@ -122,7 +122,7 @@ func (c *code) methods(named *types.Named, doc *idl.Thrift, s *idl.Service) ([]m
 	if len(own) != len(s.Functions) {
 		return nil, fmt.Errorf("%d functions are %d methods", len(s.Functions), len(own))
 	}
-	var methods []method
+	methods := make([]method, 0, len(s.Functions))
 	for i, f := range s.Functions {
 		m := c.method(own[i].Signature())
 		m.File, m.Service, m.Name, m.GoName, m.Oneway = strings.TrimPrefix(doc.Filename, root+"/"), s.Name, f.Name, own[i].Name(), f.Oneway

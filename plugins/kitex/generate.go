@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path"
+	"strings"
 
 	"github.com/cloudwego/kitex"
 	"github.com/cloudwego/kitex/tool/cmd/kitex/args"
@@ -30,8 +31,18 @@ func generate(module string, docs []*document) error {
 			return fmt.Errorf("kitex: %w", err)
 		}
 		if err := sdk.InvokeThriftgoBySDK(wd, command); err != nil {
-			return d.problem("%v", err)
+			return d.problem("Kitex' generator fails: %s", firstLine(err))
 		}
 	}
 	return nil
+}
+
+// firstLine leaves out the stack of a panic.
+func firstLine(err error) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(err.Error()), "\n")
+	line, _, _ = strings.Cut(line, ", stack =")
+	if _, reason, found := strings.Cut(line, "' failed: err = "); found {
+		return reason
+	}
+	return line
 }

@@ -17,6 +17,7 @@ const root = "api"
 // document is one of the user's files.
 type document struct {
 	path string // below api/
+	text string
 	ast  *parser.Thrift
 }
 
@@ -28,14 +29,14 @@ func (d *document) problem(format string, args ...any) *problem {
 func parse(files []string) ([]*document, error) {
 	docs := make([]*document, 0, len(files))
 	for _, path := range files {
-		d := &document{path: path}
 		file := filepath.Join(root, path)
 		text, err := os.ReadFile(file)
 		if err != nil {
 			return nil, err
 		}
-		if _, err := parser.ParseString(file, string(text)); err != nil {
-			return nil, d.syntax(string(text), err)
+		d := &document{path: path, text: string(text)}
+		if _, err := parser.ParseString(file, d.text); err != nil {
+			return nil, d.syntax(err)
 		}
 		docs = append(docs, d)
 	}
@@ -54,13 +55,13 @@ func parse(files []string) ([]*document, error) {
 var position = regexp.MustCompile(`line \d+ symbol \d+ - line (\d+) symbol (\d+)\)`)
 
 // syntax says where the parser could not go on, which is where the last thing that it understood ends.
-func (d *document) syntax(text string, err error) *problem {
+func (d *document) syntax(err error) *problem {
 	p := d.problem("%s", strings.TrimSpace(err.Error()))
 	found := position.FindStringSubmatch(err.Error())
 	if found == nil {
 		return p
 	}
-	lines := strings.Split(text, "\n")
+	lines := strings.Split(d.text, "\n")
 	line, column := atoi(found[1]), atoi(found[2])
 	if line == 0 {
 		line, column = len(lines), 1 // thriftgo has no position for the end of a file
