@@ -33,7 +33,7 @@ export interface KitexMethod {
 export interface KitexArgument {
   readonly name: string;
   readonly type: string;
-  /** An expression for something that can be sent. */
+  /** An expression for something that can be sent; empty when nothing can. */
   readonly value: string;
 }
 

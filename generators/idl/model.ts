@@ -61,7 +61,7 @@ export interface GoHandler {
 export interface GoArgument {
   readonly name: string;
   readonly type: GoExpression;
-  /** Something that can be sent: not nil where a struct is. */
+  /** Something that can be sent: not nil where a struct is. Empty when nothing can: a struct that holds itself without end. */
   readonly value: GoExpression;
 }
 

@@ -79,6 +79,7 @@ function viewMethod(method: IdlMethod): MethodView {
     request,
     response,
     values: method.handler?.args.map(({ value }) => value.text) ?? [],
+    callable: method.handler?.args.every(({ value }) => value.text !== "") ?? true,
     oneway: method.handler?.oneway ?? false,
     ...(method.handler === undefined ? shapeOf(kind, request, response) : shapeOfHandler(method.handler)),
   };

@@ -83,6 +83,8 @@ export interface MethodView
   readonly zero: string;
   /** What a client passes after the context, where the handler is not made of request and response. */
   readonly values: readonly string[];
+  /** Whether there is such a value for each argument. */
+  readonly callable: boolean;
   /** Whether nothing comes back, not even an error. */
   readonly oneway: boolean;
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"go/types"
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -22,27 +23,42 @@ func (c *code) zero(t types.Type) string {
 }
 
 // value returns an expression for an argument that the other side can read: not nil where a struct is, and with every
-// struct in it that has required fields.
+// struct in it that has required fields. It is empty for a struct that holds itself and has required fields: Kitex sends
+// the innermost one empty, unless the field is optional.
 func (c *code) value(t types.Type) string {
 	pointer, ok := t.(*types.Pointer)
 	if !ok {
 		return c.zero(t)
 	}
-	return "&" + c.literal(pointer.Elem(), nil)
+	literal, ok := c.literal(pointer.Elem(), nil)
+	if !ok {
+		return ""
+	}
+	return "&" + literal
 }
 
-func (c *code) literal(t types.Type, inside []types.Type) string {
+func (c *code) literal(t types.Type, outer []types.Type) (string, bool) {
+	inside := append(slices.Clip(outer), t)
 	if isUnion(t) {
-		return c.name(t) + "{" + c.member(t, inside) + "}"
+		member, ok := c.member(t, inside)
+		return c.name(t) + "{" + member + "}", ok
 	}
 	var fields []string
 	for field := range mandatory(t) {
 		pointer, ok := field.Type().(*types.Pointer)
-		if ok && demanding(pointer.Elem(), append(inside, t)) {
-			fields = append(fields, field.Name()+": &"+c.literal(pointer.Elem(), append(inside, t)))
+		if !ok || !demanding(pointer.Elem(), nil) {
+			continue
 		}
+		if contains(inside, pointer.Elem()) {
+			return "", false
+		}
+		value, ok := c.literal(pointer.Elem(), inside)
+		if !ok {
+			return "", false
+		}
+		fields = append(fields, field.Name()+": &"+value)
 	}
-	return c.name(t) + "{" + strings.Join(fields, ", ") + "}"
+	return c.name(t) + "{" + strings.Join(fields, ", ") + "}", true
 }
 
 // isUnion reports whether Kitex panics when it sends a value in which not exactly one field is set.
@@ -56,20 +72,23 @@ func isUnion(t types.Type) bool {
 }
 
 // member sets the first field of a union.
-func (c *code) member(t types.Type, inside []types.Type) string {
+func (c *code) member(t types.Type, inside []types.Type) (string, bool) {
 	s, ok := t.Underlying().(*types.Struct)
 	if !ok || s.NumFields() == 0 {
-		return ""
+		return "", false
 	}
 	field := s.Field(0)
 	pointer, ok := field.Type().(*types.Pointer)
 	switch {
 	case !ok: // a list, a map or bytes
-		return field.Name() + ": " + c.name(field.Type()) + "{}"
+		return field.Name() + ": " + c.name(field.Type()) + "{}", true
+	case contains(inside, pointer.Elem()):
+		return "", false
 	case isStruct(pointer.Elem()):
-		return field.Name() + ": &" + c.literal(pointer.Elem(), append(inside, t))
+		value, ok := c.literal(pointer.Elem(), inside)
+		return field.Name() + ": &" + value, ok
 	default:
-		return field.Name() + ": new(" + c.name(pointer.Elem()) + ")"
+		return field.Name() + ": new(" + c.name(pointer.Elem()) + ")", true
 	}
 }
 
@@ -95,10 +114,8 @@ func mandatory(t types.Type) func(yield func(*types.Var) bool) {
 
 // demanding reports whether an empty struct would not be read.
 func demanding(t types.Type, inside []types.Type) bool {
-	for _, outer := range inside {
-		if types.Identical(t, outer) {
-			return false // a circle can't be filled in
-		}
+	if contains(inside, t) {
+		return false
 	}
 	if s, ok := t.Underlying().(*types.Struct); ok {
 		for i := range s.NumFields() {
@@ -108,11 +125,15 @@ func demanding(t types.Type, inside []types.Type) bool {
 		}
 	}
 	for field := range mandatory(t) {
-		if pointer, ok := field.Type().(*types.Pointer); ok && demanding(pointer.Elem(), append(inside, t)) {
+		if pointer, ok := field.Type().(*types.Pointer); ok && demanding(pointer.Elem(), append(slices.Clip(inside), t)) {
 			return true
 		}
 	}
 	return false
+}
+
+func contains(list []types.Type, t types.Type) bool {
+	return slices.ContainsFunc(list, func(other types.Type) bool { return types.Identical(t, other) })
 }
 
 // requiredness is in the tag `frugal:"1,required,string"`.

@@ -33,6 +33,7 @@ const idls: readonly Idl[] = [
   own("unions.thrift"),
   own("several.thrift"),
   own("bare.thrift"),
+  own("endless.thrift"),
   own("shop"),
   {
     name: "search",
