@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import type { IdlModel } from "../../generators/idl/model.ts";
@@ -113,4 +115,23 @@ it("methods that a service inherits follow its own", async () => {
   expect(
     model.services.map(({ name, methods }) => `${name}: ${methods.map((one) => one.name).join(" ")}`),
   ).toEqual(["Empty: ", "Base: ping both", "Left: left ping both", "Right: right ping both", "Apart: both"]);
+});
+
+it("an API of a hundred methods in two files is read", async () => {
+  const work = mkdtempSync(join(tmpdir(), "thrift-large-"));
+  try {
+    for (const file of ["first", "second"]) {
+      const range = Array.from({ length: 50 }, (_, index) => index);
+      const types = range.map(
+        (n) => `struct In${n} { 1: required string id }\nstruct Out${n} { 1: string text }`,
+      );
+      const methods = range.map((n) => `  Out${n} ${file}${n}(1: In${n} request)`);
+      const lines = [`namespace go acme.${file}`, ...types, `service ${file}Service {`, ...methods, "}"];
+      writeFileSync(join(work, `${file}.thrift`), lines.join("\n"));
+    }
+    const { model } = await load(["."], { cwd: work });
+    expect(model.services.map(({ methods }) => methods.length)).toEqual([50, 50]);
+  } finally {
+    rmSync(work, { recursive: true });
+  }
 });
