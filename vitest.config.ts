@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** Suites, by what they need: `unit` nothing, `package` the build, `codegen`, `http` and `service` the build and Go. */
+/** Suites, by what they need: `unit` nothing, `package` the build, `codegen`, `http`, `idl` and `service` the build and Go. */
 export default defineConfig({
   test: {
     projects: [
@@ -10,6 +10,15 @@ export default defineConfig({
       { test: { name: "codegen", include: ["test/codegen/**/*.test.ts"], testTimeout: 600_000 } },
       {
         test: { name: "http", include: ["test/http-mapping/**/*.test.ts"], hookTimeout: 600_000, testTimeout: 600_000 },
+      },
+      {
+        test: {
+          name: "idl",
+          include: ["test/idl/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 600_000,
+          fileParallelism: false,
+        },
       },
       {
         test: {

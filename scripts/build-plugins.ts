@@ -1,9 +1,20 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   hostFile,
+  kitexHostFile,
+  kitexPlugin,
   manifestPath,
   type PackedPlugin,
   type PackManifest,
@@ -14,19 +25,19 @@ import { findGo } from "./toolchain.mjs";
 
 const pack = fileURLToPath(new URL("../plugins", import.meta.url));
 const dist = join(pack, "dist");
-const module = join(pack, "go");
+/** The Go module of buf's plugins, and ours around Kitex' generator: together they would move each other's versions. */
+const bufModule = join(pack, "go");
+const kitexModule = join(pack, "kitex");
 const buildFlags = ["-trimpath", "-buildvcs=false", "-ldflags=-s -w"];
 const licences = "dist/LICENSES.txt";
 
-/** A plugin's own main package, at the version that plugins/go/go.mod pins. */
+/** A main package, at the version that its module's go.mod pins. */
 interface Tool {
   readonly package: string;
   readonly version: string;
 }
 
-const source = sha256(
-  [...["go.mod", "go.sum"].map((name) => readFileSync(join(module, name), "utf8")), ...buildFlags].join("\n"),
-);
+const source = sha256([...[bufModule, kitexModule].flatMap(textsOf), ...buildFlags].join("\n"));
 const last = readLast();
 if (
   last?.source === source &&
@@ -51,29 +62,66 @@ function build(): void {
   const plugins: Record<string, PackedPlugin> = {};
   for (const tool of tools()) {
     const name = basename(tool.package);
-    const file = `dist/${name}.wasm`;
-    console.log(`plugins: ${name} ${tool.version}`);
-    go(["build", ...buildFlags, "-o", join(pack, file), tool.package], { GOOS: "wasip1", GOARCH: "wasm" });
-    plugins[name] = { ...tool, file };
+    plugins[name] = compile(bufModule, name, tool);
   }
+  plugins[kitexPlugin] = withOverlay((overlay) => compile(kitexModule, kitexPlugin, kitex(), overlay));
   writeFileSync(join(pack, licences), collectLicences(Object.values(plugins)));
   writeManifest({ go: found.version, source, plugins });
 }
 
+function compile(module: string, name: string, tool: Tool, flags: readonly string[] = []): PackedPlugin {
+  const file = `dist/${name}.wasm`;
+  console.log(`plugins: ${name} ${tool.version}`);
+  const args = ["build", ...buildFlags, ...flags, "-o", join(pack, file), tool.package];
+  go(module, args, { GOOS: "wasip1", GOARCH: "wasm" });
+  return { ...tool, file };
+}
+
+/** Kitex' generator wants to know its own path, for which Go has no answer in WebAssembly. */
+function withOverlay<T>(work: (flags: readonly string[]) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), "gomicro-overlay-"));
+  try {
+    const file = join(folder, "overlay.json");
+    const replaced = join(go(kitexModule, ["env", "GOROOT"]).trim(), "src", "os", "executable_wasm.go");
+    const replacement = join(kitexModule, "executable_wasm.go.txt");
+    writeFileSync(file, JSON.stringify({ Replace: { [replaced]: replacement } }));
+    return work(["-overlay", file]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 function tools(): readonly Tool[] {
-  const lines = go(["list", "-f", "{{.ImportPath}} {{.Module.Version}}", "tool"]).trim().split("\n");
+  const format = "{{.ImportPath}} {{.Module.Version}}";
+  const lines = go(bufModule, ["list", "-f", format, "tool"]).trim().split("\n");
   return lines.map((line) => {
     const [path = "", version = ""] = line.split(" ");
     return { package: path, version };
   });
 }
 
+/** Our own program, at the version of the generator in it. */
+function kitex(): Tool {
+  const version = go(kitexModule, ["list", "-m", "-f", "{{.Version}}", "github.com/cloudwego/kitex"]).trim();
+  return { package: go(kitexModule, ["list", "-m"]).trim(), version };
+}
+
+/** Every file of a module, its name before its text. */
+function textsOf(module: string): readonly string[] {
+  const names = readdirSync(module).sort();
+  return names.flatMap((name) => [name, readFileSync(join(module, name), "utf8")]);
+}
+
 /** The licences of everything that is linked in, Go's own library included, as they ask for. */
 function collectLicences(plugins: readonly PackedPlugin[]): string {
-  const format = "{{with .Module}}{{.Path}} {{.Version}} {{.Dir}}{{end}}";
-  const modules = go(["list", "-deps", "-f", format, ...plugins.map((plugin) => plugin.package)]);
-  const root = go(["env", "GOROOT"]).trim();
-  const lines = [...new Set(modules.split("\n"))].filter((line) => line !== "").sort();
+  const format = "{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}} {{.Dir}}{{end}}{{end}}";
+  const own = go(kitexModule, ["list", "-m"]).trim();
+  const list = (module: string, packages: readonly string[]) =>
+    go(module, ["list", "-deps", "-f", format, ...packages]).split("\n");
+  const packages = plugins.map((plugin) => plugin.package).filter((path) => path !== own);
+  const root = go(bufModule, ["env", "GOROOT"]).trim();
+  const modules = new Set([...list(bufModule, packages), ...list(kitexModule, [own])]);
+  const lines = [...modules].filter((line) => line !== "").sort();
   const parts = [`go ${root}`, ...lines].map((line) => {
     const folder = line.slice(line.lastIndexOf(" ") + 1);
     const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
@@ -93,6 +141,7 @@ function writeManifest({
     ...Object.values(plugins).map(({ file }) => file),
     licences,
     hostFile,
+    kitexHostFile,
     ...readdirSync(join(pack, protosFolder), { recursive: true, encoding: "utf8", withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) =>
@@ -112,7 +161,7 @@ function readLast(): PackManifest | undefined {
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
 }
 
-function go(args: readonly string[], env: Readonly<Record<string, string>> = {}): string {
+function go(module: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): string {
   const result = spawnSync("go", args, {
     cwd: module,
     env: { ...process.env, GOWORK: "off", GOFLAGS: "", ...env },

@@ -8,6 +8,7 @@ const suites = [
   { name: "package", needsGo: false },
   { name: "codegen", needsGo: true },
   { name: "http", needsGo: true },
+  { name: "idl", needsGo: true },
   { name: "service", needsGo: true },
 ];
 

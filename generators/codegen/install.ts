@@ -53,7 +53,7 @@ export async function installPack(install: Install): Promise<string> {
   const { version, manifest } = expected.pack;
   const folder = join(cache, `plugins-${version}-${manifest.slice(0, 16)}`);
   if (isPack(folder, expected.pack)) return folder;
-  progress(`installing the plugins of buf ${version}, 10 MB, once`);
+  progress(`installing the code generators ${version}, 16 MB, once`);
   await download({
     ...install,
     package: `${packName}@${version}`,

@@ -30,6 +30,9 @@ export interface PackedPlugin {
 export const manifestPath = "dist/manifest.json";
 export const protosFolder = "protos";
 export const hostFile = "run-plugin.mjs";
+/** Our program around Kitex' generator, and what runs it. */
+export const kitexPlugin = "kitex-thrift";
+export const kitexHostFile = "run-kitex.mjs";
 
 export function sha256(bytes: Uint8Array | string): string {
   return createHash("sha256").update(bytes).digest("hex");

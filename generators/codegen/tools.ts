@@ -49,6 +49,13 @@ export async function resolveTools(request: ToolRequest): Promise<Tools> {
   return { buf: bufFound.value, pack: packFound.value, node };
 }
 
+/** The same for an IDL that buf does not read. */
+export async function resolvePack(request: ToolRequest): Promise<Pick<Tools, "pack" | "node">> {
+  const { expected, from, node } = request;
+  const pack = findPack({ expected: expected.pack, from });
+  return { pack: pack ?? (await installPack({ ...request, cache: openCache(request) })), node };
+}
+
 function openCache(request: Pick<ToolRequest, "env" | "platform">): string {
   const folder = cacheFolder(request);
   try {

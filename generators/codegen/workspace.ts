@@ -46,7 +46,7 @@ export async function withWorkspace<T>(
   }
 }
 
-function writeFiles(folder: string, files: readonly GeneratedFile[]): void {
+export function writeFiles(folder: string, files: readonly GeneratedFile[]): void {
   for (const { path, content } of files) {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });

@@ -22,10 +22,29 @@ export function checkGoPath(path: string, shown: string): void {
   });
 }
 
+/** Refuses a .thrift file whose name can't be one in Go: `gen/` has the names of the files, in the folders of the namespaces. */
+export function checkThriftPath(path: string, shown: string): void {
+  const parts = checkPath(path)
+    .replace(/\.thrift$/, "")
+    .split("/");
+  const odd = parts.find((part) => !isName(part));
+  const stem = parts.at(-1) ?? "";
+  const reason =
+    odd === undefined
+      ? `Go gives files that end like "${stem}" a meaning of their own`
+      : `"${odd}" is not a name that Go takes`;
+  if (odd === undefined && isPortable(stem)) return;
+  throw new UserError("idl-name", `no Go can be generated from ${shown}: ${reason}`, { hint: "rename it" });
+}
+
+function isName(part: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9._~+-]*$/.test(part);
+}
+
 function defect(path: string): string | undefined {
   const parts = path.split("/");
   const stem = (parts.pop() ?? "").replace(/\.proto$/, "");
-  const odd = [...parts, stem].find((part) => !/^[A-Za-z0-9][A-Za-z0-9._~+-]*$/.test(part));
+  const odd = [...parts, stem].find((part) => !isName(part));
   if (odd !== undefined) return `"${odd}" is not a name that Go takes`;
   const special = parts.find((part) => meaningful.includes(part));
   if (special !== undefined) return `Go has a meaning of its own for the folder "${special}"`;

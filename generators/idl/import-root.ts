@@ -29,7 +29,8 @@ export function importRoot({ file, package: name, protoPaths, otherwise }: RootQ
   return { root: packageRoot(dirname(file), name) ?? otherwise, siblings: [] };
 }
 
-function packageRoot(folder: string, name: string): string | undefined {
+/** The folder below which a path agrees with a dotted name, if it does. */
+export function packageRoot(folder: string, name: string): string | undefined {
   if (name === "") return undefined;
   const tail = name.split(".").join(sep);
   return folder.endsWith(sep + tail) ? folder.slice(0, -tail.length - 1) || sep : undefined;

@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { UserError } from "../error.ts";
+import type { IdlModel } from "./model.ts";
 
 /** A file of the user's IDL on the disk. */
 export interface InputFile {
@@ -18,19 +19,26 @@ interface InputRequest {
   /** As typed. */
   readonly paths: readonly string[];
   readonly cwd: string;
-  /** The pair that generates, and the pairs that read Thrift; for messages. */
+  readonly kind: IdlModel["kind"];
+  /** The pair that generates, and the pairs that read the other kind; for messages. */
   readonly pair: string;
-  readonly thriftPairs: readonly string[];
+  readonly otherPairs: readonly string[];
 }
 
-/** The .proto files that were named, and those in the folders that were named. */
-export function findInputs({ paths, cwd, pair, thriftPairs }: InputRequest): readonly InputFile[] {
-  const refuseThrift = (shown: string): UserError =>
-    new UserError("idl-kind", `${shown} is Thrift, and ${pair} reads Protocol Buffers`, {
+const languages = { proto: "Protocol Buffers", thrift: "Thrift" } as const satisfies Record<
+  IdlModel["kind"],
+  string
+>;
+
+/** The files of a kind that were named, and those in the folders that were named. */
+export function findInputs({ paths, cwd, kind, pair, otherPairs }: InputRequest): readonly InputFile[] {
+  const other = kind === "proto" ? "thrift" : "proto";
+  const refuseOther = (shown: string): UserError =>
+    new UserError("idl-kind", `${shown} is ${languages[other]}, and ${pair} reads ${languages[kind]}`, {
       hint:
-        thriftPairs.length === 0
-          ? "no framework reads Thrift"
-          : `Thrift is read by ${thriftPairs.join(", ")}`,
+        otherPairs.length === 0
+          ? `no framework reads ${languages[other]}`
+          : `${languages[other]} is read by ${otherPairs.join(", ")}`,
     });
   const found = paths.flatMap((typed): readonly InputFile[] => {
     const path = resolve(cwd, typed);
@@ -43,15 +51,15 @@ export function findInputs({ paths, cwd, pair, thriftPairs }: InputRequest): rea
         named: false,
         otherwise: path,
       }));
-      const protos = files.filter(({ file }) => file.endsWith(".proto"));
-      const thrift = files.find(({ file }) => file.endsWith(".thrift"));
-      if (protos.length === 0 && thrift !== undefined) throw refuseThrift(thrift.shown);
-      if (protos.length === 0) throw new UserError("idl-path", `there is no .proto file in ${typed}`);
-      return protos;
+      const own = files.filter(({ file }) => file.endsWith(`.${kind}`));
+      const foreign = files.find(({ file }) => file.endsWith(`.${other}`));
+      if (own.length === 0 && foreign !== undefined) throw refuseOther(foreign.shown);
+      if (own.length === 0) throw new UserError("idl-path", `there is no .${kind} file in ${typed}`);
+      return own;
     }
-    if (typed.endsWith(".thrift")) throw refuseThrift(typed);
-    if (!stat.isFile() || !typed.endsWith(".proto")) {
-      throw new UserError("idl-path", `${typed} is neither a .proto file nor a folder`);
+    if (typed.endsWith(`.${other}`)) throw refuseOther(typed);
+    if (!stat.isFile() || !typed.endsWith(`.${kind}`)) {
+      throw new UserError("idl-path", `${typed} is neither a .${kind} file nor a folder`);
     }
     return [{ file: path, shown: typed, named: true, otherwise: dirname(path) }];
   });

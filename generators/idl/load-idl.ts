@@ -52,7 +52,7 @@ const image = "image.binpb";
 /** From the user's files to the model and the generated code. Nothing outside a temporary folder is written. */
 export async function loadIdl(order: IdlOrder): Promise<LoadedIdl> {
   const { paths, protoPaths, cwd, module, tools, env, signal } = order;
-  const inputs = findInputs({ ...order, paths });
+  const inputs = findInputs({ ...order, paths, kind: "proto", otherPairs: order.thriftPairs });
   const packed = new Set(packedProtos(tools.pack));
   const { files, knownImports, typeImports } = collectSources({
     inputs,

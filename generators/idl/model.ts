@@ -44,6 +44,31 @@ export interface IdlMethod {
   readonly http: readonly HttpBinding[];
   readonly comment: string;
   readonly deprecated: boolean;
+  /** Where the handler is not made of request and response: methods of the user's own Thrift, as Kitex' interface has them. */
+  readonly handler?: GoHandler;
+}
+
+/** The parameters after the context, and what is returned before the error. */
+export interface GoHandler {
+  readonly args: readonly GoArgument[];
+  readonly result: GoExpression | null;
+  /** The zero value of the result. */
+  readonly zero: string;
+  /** Nothing is sent back, not even an error. */
+  readonly oneway: boolean;
+}
+
+export interface GoArgument {
+  readonly name: string;
+  readonly type: GoExpression;
+  /** Something that can be sent: not nil where a struct is. Empty when nothing can: a struct that holds itself without end. */
+  readonly value: GoExpression;
+}
+
+/** A type or a value, and the packages that it names by their aliases. */
+export interface GoExpression {
+  readonly text: string;
+  readonly packages: readonly GoPackage[];
 }
 
 export interface GoPackage {

@@ -1,16 +1,17 @@
 import { builtinTools } from "../codegen/builtin.ts";
 import { bufPlugins, gatewayPlugin } from "../codegen/plugin.ts";
-import { resolveTools } from "../codegen/tools.ts";
-import type { LayerManifest, ProtocolOffer } from "../layers/manifest.ts";
+import { resolvePack, resolveTools, type ToolRequest } from "../codegen/tools.ts";
+import { type LayerManifest, methodKinds, type ProtocolOffer } from "../layers/manifest.ts";
 import { choicesOf, protocolOf } from "../layers/registry.ts";
 import { factsOf, selectLayers } from "../layers/select.ts";
 import type { IdlPart, IdlRequest } from "../parts.ts";
 import { loadIdl } from "./load-idl.ts";
+import { loadThrift } from "./load-thrift.ts";
 
 /** The user's own IDL: the tools are found or installed, the files read, the code generated that the selected layers ask for. */
 export async function ownIdl({ answers, manifests, run }: IdlRequest, here: string): Promise<IdlPart> {
   const { cwd, env, signal, system, progress, protoPaths, partial } = run;
-  const tools = await resolveTools({
+  const request: ToolRequest = {
     expected: builtinTools(),
     named: run.buf,
     from: [cwd, here],
@@ -19,15 +20,29 @@ export async function ownIdl({ answers, manifests, run }: IdlRequest, here: stri
     ...system,
     signal,
     progress,
-  });
-  const { model, gen, config } = await loadIdl({
+  };
+  const offer = protocolOf(manifests, answers);
+  const order = {
     paths: answers.idl,
     protoPaths,
     cwd,
     module: answers.module,
-    openapi: protocolOf(manifests, answers)?.ports.includes("http") ? answers.name : null,
     pair: `${answers.framework} ${answers.protocol}`,
-    kinds: protocolOf(manifests, answers)?.kinds ?? [],
+    env,
+    signal,
+  };
+  if (offer?.idl[0] === "thrift") {
+    const protoPairs = pairsThat(manifests, ({ idl }) => idl.includes("proto"));
+    const streamPairs = pairsThat(manifests, ({ kinds }) =>
+      methodKinds.every((kind) => kinds.includes(kind)),
+    );
+    return loadThrift({ ...order, protoPairs, streamPairs, tools: await resolvePack(request) });
+  }
+  const tools = await resolveTools(request);
+  const { model, gen, config } = await loadIdl({
+    ...order,
+    openapi: offer?.ports.includes("http") ? answers.name : null,
+    kinds: offer?.kinds ?? [],
     othersFor: (kinds) => pairsThat(manifests, (offer) => kinds.every((kind) => offer.kinds.includes(kind))),
     withoutGateway: pairsThat(
       manifests.filter(
@@ -42,8 +57,6 @@ export async function ownIdl({ answers, manifests, run }: IdlRequest, here: stri
     },
     partial,
     tools,
-    env,
-    signal,
   });
   return { model, gen: [...gen, ...config] };
 }

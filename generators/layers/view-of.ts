@@ -1,4 +1,5 @@
-import type { GoPackage, GoType, IdlMethod, IdlModel, IdlService } from "../idl/model.ts";
+import { fallbackService } from "../idl/fallback-service.ts";
+import type { GoHandler, GoPackage, GoType, IdlMethod, IdlModel, IdlService } from "../idl/model.ts";
 import type { Answers } from "../options/answers.ts";
 import type { Facts } from "./manifest.ts";
 import type { ImportView, Listener, MethodView, ServiceView, View } from "./view.ts";
@@ -19,6 +20,7 @@ interface ViewSources {
 /** The view of a service; everything a template would need logic for is ready-made. */
 export function viewOf({ answers, idl, facts, goVersion, generator }: ViewSources): View {
   const { name, module, framework, protocol, store, deploy, ci, preset } = answers;
+  const fallback = idl.kind === "thrift" ? fallbackService(idl.services) : undefined;
   return {
     name,
     module,
@@ -38,7 +40,7 @@ export function viewOf({ answers, idl, facts, goVersion, generator }: ViewSource
       sample: idl.sample,
       files: idl.files,
       knownImports: idl.knownImports,
-      services: idl.services.map((service) => viewService(service, module)),
+      services: idl.services.map((service) => viewService(service, module, service === fallback)),
       requests: viewRequests(idl.services, module),
       imports: importsOf(messagePackages(idl.services), module),
       codeImports: importsOf(
@@ -49,7 +51,7 @@ export function viewOf({ answers, idl, facts, goVersion, generator }: ViewSource
   };
 }
 
-function viewService(service: IdlService, module: string): ServiceView {
+function viewService(service: IdlService, module: string, fallback: boolean): ServiceView {
   const { name, fullName, goName, fileName, goPackage, comment, methods } = service;
   return {
     name,
@@ -60,6 +62,8 @@ function viewService(service: IdlService, module: string): ServiceView {
     comment: linesOf(comment),
     methods: methods.map(viewMethod),
     imports: importsOf(messagePackages([service]), module),
+    valueImports: importsOf(valuePackages(service), module),
+    fallback,
   };
 }
 
@@ -77,7 +81,20 @@ function viewMethod(method: IdlMethod): MethodView {
     comment: linesOf(comment),
     request,
     response,
-    ...shapeOf(kind, request, response),
+    values: method.handler?.args.map(({ value }) => value.text) ?? [],
+    callable: method.handler?.args.every(({ value }) => value.text !== "") ?? true,
+    oneway: method.handler?.oneway ?? false,
+    ...(method.handler === undefined ? shapeOf(kind, request, response) : shapeOfHandler(method.handler)),
+  };
+}
+
+function shapeOfHandler({ args, result, zero }: GoHandler): Pick<MethodView, "signature" | "type" | "zero"> {
+  const results = result === null ? "error" : `(${result.text}, error)`;
+  const params = args.map(({ name, type }) => `, ${name} ${type.text}`).join("");
+  return {
+    signature: `(ctx context.Context${params}) ${results}`,
+    type: `func(context.Context${args.map(({ type }) => `, ${type.text}`).join("")}) ${results}`,
+    zero: result === null ? "" : `${zero}, `,
   };
 }
 
@@ -131,7 +148,18 @@ function viewRequests(services: readonly IdlService[], module: string): View["id
 
 function messagePackages(services: readonly IdlService[]): readonly GoPackage[] {
   const methods = services.flatMap((service) => service.methods);
-  return methods.flatMap(({ request, response }) => [request.package, response.package]);
+  return methods.flatMap(({ request, response, handler }) =>
+    handler === undefined
+      ? [request.package, response.package]
+      : [
+          ...handler.args.map(({ type }) => type),
+          ...(handler.result === null ? [] : [handler.result]),
+        ].flatMap(({ packages }) => packages),
+  );
+}
+
+function valuePackages({ methods }: IdlService): readonly GoPackage[] {
+  return methods.flatMap(({ handler }) => handler?.args.flatMap(({ value }) => value.packages) ?? []);
 }
 
 function importsOf(packages: readonly GoPackage[], module: string): ImportView {

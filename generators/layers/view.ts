@@ -66,6 +66,10 @@ export interface ServiceView extends Pick<IdlService, "name" | "fullName" | "goN
   readonly methods: readonly MethodView[];
   /** Import specs that naming the messages of this service takes. */
   readonly imports: ImportView;
+  /** The same for the values of its methods' arguments. */
+  readonly valueImports: ImportView;
+  /** Whether Kitex gives this service the calls that name none. */
+  readonly fallback: boolean;
 }
 
 export interface MethodView
@@ -81,4 +85,10 @@ export interface MethodView
   readonly type: string;
   /** What stands between `return` and an error: `nil, ` where the handler returns a message too, else nothing. */
   readonly zero: string;
+  /** What a client passes after the context, where the handler is not made of request and response. */
+  readonly values: readonly string[];
+  /** Whether there is such a value for each argument. */
+  readonly callable: boolean;
+  /** Whether nothing comes back, not even an error. */
+  readonly oneway: boolean;
 }

@@ -172,7 +172,7 @@ describe("what is missing", () => {
     const first = await resolveTools({ ...tools, progress: (text) => said.push(text) });
     expect(said.sort()).toEqual([
       "installing buf 1.75.0, 32 MB, once",
-      "installing the plugins of buf 0.1.0, 10 MB, once",
+      "installing the code generators 0.1.0, 16 MB, once",
     ]);
     expect(asked().trim().split("\n").sort()).toEqual([
       "@bufbuild/buf-linux-x64@1.75.0",

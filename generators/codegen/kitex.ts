@@ -1,0 +1,58 @@
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { GeneratedFile } from "./generated-file.ts";
+import type { KitexAnswer } from "./kitex-answer.ts";
+import { kitexHostFile, kitexPlugin } from "./pack.ts";
+import { run } from "./run.ts";
+import type { Tools } from "./tools.ts";
+import { readFiles, writeFiles } from "./workspace.ts";
+
+interface KitexRequest {
+  /** Path of the Go module. */
+  readonly module: string;
+  /** Below `api/`, in the order in which the service's Makefile takes them. */
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+  readonly tools: Pick<Tools, "pack" | "node">;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+}
+
+export interface KitexResult {
+  readonly answer: KitexAnswer;
+  /** Below `gen/`; sorted. */
+  readonly gen: readonly GeneratedFile[];
+}
+
+/** Kitex' generator on the user's files, in a temporary folder laid out as the emitted service will be. */
+export async function runKitex({ module, files, tools, env, signal }: KitexRequest): Promise<KitexResult> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "gomicro-idl-")));
+  try {
+    writeFiles(folder, [
+      // Without one, Kitex would run `go mod init`.
+      { path: "go.mod", content: `module ${module}\n` },
+      { path: "request.json", content: JSON.stringify({ module, files: files.map(({ path }) => path) }) },
+      ...files.map(({ path, text }) => ({ path: `api/${path}`, content: text })),
+    ]);
+    const wasm = join(tools.pack, "dist", `${kitexPlugin}.wasm`);
+    const host = join(tools.pack, kitexHostFile);
+    const { status, stderr } = await run({
+      file: tools.node,
+      // node:wasi is stable in all but name.
+      args: ["--disable-warning=ExperimentalWarning", host, wasm, folder],
+      cwd: folder,
+      env,
+      signal,
+    });
+    if (status !== 0) throw new Error(`${kitexPlugin}: ${stderr}${readLog(folder)}`);
+    const answer: KitexAnswer = JSON.parse(readFileSync(join(folder, "answer.json"), "utf8"));
+    return { answer, gen: existsSync(join(folder, "gen")) ? readFiles(folder, "gen") : [] };
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+function readLog(folder: string): string {
+  const file = join(folder, "kitex.log");
+  return existsSync(file) ? readFileSync(file, "utf8") : "";
+}

@@ -1,0 +1,35 @@
+import type { KitexProblem } from "../codegen/kitex-answer.ts";
+import { UserError } from "../error.ts";
+import type { ThriftSource } from "./thrift-sources.ts";
+
+interface Complaint {
+  readonly problem: KitexProblem;
+  readonly files: readonly ThriftSource[];
+  /** For the hint. */
+  readonly streamPairs: readonly string[];
+}
+
+/** A complaint about a file as the user named it, with the line, which thriftgo does not say of what it calls by name. */
+export function thriftProblem({ problem, files, streamPairs }: Complaint): UserError {
+  const { file: path, column, text, stream = false } = problem;
+  const file = files.find((candidate) => candidate.path === path);
+  const line = problem.line ?? (file && lineOf(problem, file));
+  const place = [file?.shown ?? path, line, column].filter((part) => part !== undefined).join(":");
+  const code = column === undefined ? "idl-thrift" : "idl-parse";
+  const hint = stream ? streamHint(streamPairs) : problem.hint;
+  return new UserError(code, `${place}: ${text}`, hint === undefined ? {} : { hint });
+}
+
+function streamHint(pairs: readonly string[]): string {
+  const others = pairs.length === 0 ? "" : `, or describe the API in a .proto: ${pairs.join(", ")} can`;
+  return `leave the annotation out${others}`;
+}
+
+/** Of two definitions with one name the second is too much. */
+function lineOf({ service, name }: KitexProblem, { outline }: ThriftSource): number | undefined {
+  const find = (wanted: string | undefined) =>
+    outline.definitions.findLast((definition) => definition.name === wanted);
+  if (service === undefined) return find(name)?.line;
+  const found = find(service);
+  return found?.functions.findLast((one) => one.name === name)?.line ?? found?.line;
+}

@@ -1,0 +1,45 @@
+import { spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { loadThrift, type ThriftOrder } from "../../generators/idl/load-thrift.ts";
+import { scanThrift } from "../../generators/idl/scan-thrift.ts";
+import { root } from "../../scripts/toolchain.mjs";
+
+export const fixtures = join(root, "test", "fixtures", "idl", "thrift");
+
+/** `loadThrift` as the pair `kitex thrift` calls it. */
+export function load(paths: readonly string[], order: Partial<ThriftOrder> = {}) {
+  return loadThrift({
+    paths,
+    protoPaths: [],
+    cwd: fixtures,
+    module: "example.com/shop",
+    pair: "kitex thrift",
+    protoPairs: ["grpc dual"],
+    streamPairs: ["grpc dual"],
+    tools: { pack: join(root, "plugins"), node: process.execPath },
+    env: process.env,
+    signal: new AbortController().signal,
+    ...order,
+  });
+}
+
+/** A file of a Go module that the plugin pack is compiled from, and what it includes, copied below a folder. */
+export function copyPublished(module: string, file: string, folder: string): string {
+  const { stdout, stderr } = spawnSync("go", ["list", "-m", "-f", "{{.Dir}}", module], {
+    cwd: join(root, "plugins", "kitex"),
+    encoding: "utf8",
+    env: { ...process.env, GOFLAGS: "-mod=mod", GOWORK: "off" },
+  });
+  if (stdout.trim() === "") throw new Error(`${module} is not here: ${stderr}`);
+  copyWithIncludes(join(stdout.trim(), file), join(folder, file));
+  return join(folder, file);
+}
+
+function copyWithIncludes(from: string, to: string): void {
+  if (existsSync(to)) return;
+  mkdirSync(dirname(to), { recursive: true });
+  copyFileSync(from, to);
+  for (const { path } of scanThrift(readFileSync(from, "utf8")).includes)
+    copyWithIncludes(join(dirname(from), path), join(dirname(to), path));
+}

@@ -1,0 +1,131 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { UserError } from "../../generators/error.ts";
+import { gomicro } from "../support/emit.ts";
+import { fixtures, load } from "./thrift-folder.ts";
+
+const doesNotCompile = "Kitex generates Go code that does not compile";
+
+type Refused = readonly [path: string, message: string, hint?: string];
+
+/** File or folder, the message after `refused/`, the hint. */
+const refusals: readonly Refused[] = [
+  ["syntax.thrift", 'syntax.thrift:6:1: syntax error at "}"'],
+  ["cut-off.thrift", "cut-off.thrift:3:1: syntax error"],
+  [
+    "missing-include.thrift",
+    'missing-include.thrift:3 includes "nowhere/money.thrift", which is not found',
+    "name the folder that the include is relative to with --proto-path",
+  ],
+  [
+    "unknown-type.thrift",
+    'unknown-type.thrift:3: resolve argument "id" of "get" of "Calls": undefined type: "Nowhere"',
+  ],
+  [
+    "unknown-field-type.thrift",
+    'unknown-field-type.thrift:1: resolve field "place" of "Item": undefined type: "Nowhere"',
+  ],
+  ["unknown-base.thrift", 'unknown-base.thrift:1: base service "Nowhere" not found for "Calls"'],
+  ["two-types.thrift", "two-types.thrift:3: duplicated names in global scope: Item"],
+  ["two-methods.thrift", 'two-methods.thrift:4: duplicated function name in "Calls": "put"'],
+  ["oneway.thrift", "oneway.thrift:2: Calls.get: oneway function must be void type"],
+  [
+    "streams.thrift",
+    'streams.thrift:5: Chat.talk has streaming.mode "bidirectional": Kitex has that over netpoll alone, and this service listens with package net',
+    "leave the annotation out, or describe the API in a .proto: grpc dual can",
+  ],
+  [
+    "mode.thrift",
+    "mode.thrift:4: Chat.talk: invalid value (sometimes) for annotation streaming.mode",
+    'the modes are "unary", "server", "client" and "bidirectional"',
+  ],
+  [
+    "default.thrift",
+    "default.thrift:3: Calls.get: the default of argument size is the constant SIZE, which thriftgo looks up for fields alone",
+    "write its value instead",
+  ],
+  [
+    "underscore.thrift",
+    "underscore.thrift:2: Calls._put begins with an underscore, and Kitex leaves such methods out",
+    "rename it",
+  ],
+  [
+    "folder.thrift",
+    'folder.thrift:1: its Go would be in gen/acme/internal, and Go has a meaning of its own for the folder "internal"',
+    "give it a `namespace go` that can be one",
+  ],
+  [
+    "keyword.thrift",
+    'keyword.thrift:1: its Go would be in gen/acme/type, and no Go package that can be imported is called "type"',
+  ],
+  [
+    "no-package.thrift",
+    'no-package.thrift: its Go would be in gen/no-package, and no Go package that can be imported is called "no-package"',
+  ],
+  ["circle", "circle/a.thrift: files include each other in a circle: a.thrift -> b.thrift -> a.thrift"],
+  [
+    "packages",
+    "packages/a1.thrift: Go packages can't import each other in a circle, as gen/acme/one, gen/acme/two, gen/acme/one do",
+    "give these files one `namespace go`, or move what both need to a third",
+  ],
+  [
+    "same",
+    "same/b/types.thrift: this file and a/types.thrift would both be gen/acme/same/types.go",
+    "give each a `namespace go` of its own, or another file name",
+  ],
+  [
+    "twice",
+    "twice/b.thrift:3: service Calls is in a.thrift too, and Kitex knows services by their name alone",
+    "rename one of them",
+  ],
+  ["disjoint", "disjoint/all.thrift:1: Kitex can't serve both of A.x and B.x, C.y and D.y"],
+];
+
+async function refusal(path: string): Promise<UserError> {
+  const error: unknown = await load([`refused/${path}`]).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof UserError)) throw new Error(`no refusal: ${error}`);
+  expect(error.status).toBe(1);
+  expect(`${error.message}${error.hint ?? ""}`).not.toContain("\n");
+  return error;
+}
+
+const refused = refusals.map(([path, message, hint]) => ({ path, message, hint }));
+it.each(refused)("$path is refused with its place and the reason", async ({ path, message, hint }) => {
+  const error = await refusal(path);
+  expect(error.message).toBe(`refused/${message}`);
+  if (hint !== undefined) expect(error.hint).toBe(hint);
+});
+
+it("an IDL without a service is refused", async () => {
+  const error = await refusal("no-service.thrift");
+  expect(error.message).toBe("the IDL has no service: there is none in refused/no-service.thrift");
+});
+
+it.each([
+  ["argument.thrift", "argument.thrift:5", "client.NewCtxWithCallOptions undefined"],
+  ["argument-nil.thrift", "argument-nil.thrift:4", "invalid operation: err != nil"],
+  ["redeclared", "redeclared/b.thrift:2", "Item redeclared in this block"],
+])("%s, for which Kitex writes code that does not compile, is refused", async (path, place, reason) => {
+  const { message } = await refusal(path);
+  expect(message).toContain(`refused/${place}: ${doesNotCompile}: gen/`);
+  expect(message).toContain(reason);
+});
+
+it("nothing is written when an IDL is refused, and the exit status is 1", () => {
+  const work = mkdtempSync(join(tmpdir(), "gomicro-thrift-"));
+  try {
+    const folder = join(work, "shop");
+    const flags = ["--framework", "kitex", "--idl", join(fixtures, "refused", "streams.thrift"), "--yes"];
+    const { status, stderr } = gomicro(["new", folder, ...flags]);
+    expect(status).toBe(1);
+    expect(stderr).toContain("streams.thrift:5: Chat.talk");
+    expect(existsSync(folder)).toBe(false);
+  } finally {
+    rmSync(work, { recursive: true });
+  }
+});
