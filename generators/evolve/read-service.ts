@@ -5,7 +5,7 @@ import { kindBelow, listFiles, readBytes, readText } from "../plan/disk.ts";
 import { type Lock, lockPath, parseLock } from "../plan/lock.ts";
 import { version } from "../version.ts";
 import { isGenerated } from "./generated-paths.ts";
-import { rpcFolder } from "./stubs.ts";
+import { isStub, rpcFolder } from "./stubs.ts";
 
 /** A service that was made earlier. */
 export interface ExistingService {
@@ -39,7 +39,7 @@ export function readService(root: string): ExistingService {
   const paths = [
     ...folders.flatMap((folder) => listFiles(root, folder)),
     ...files.filter((path) => kindBelow(root, path) === "file"),
-  ].filter((path) => isGenerated(path) || path.startsWith(rpcFolder) || files.includes(path));
+  ].filter((path) => isGenerated(path) || isStub(path) || files.includes(path));
   return { root, lock, current: new Map(paths.map((path) => [path, readExact(root, path)])) };
 }
 

@@ -5,7 +5,7 @@ import type { Plan, PlannedFile } from "../plan/plan.ts";
 import { bufModules } from "./buf-modules.ts";
 import type { Changes, Note } from "./changes.ts";
 import { isGenerated } from "./generated-paths.ts";
-import { rpcFolder, stubChanges } from "./stubs.ts";
+import { isStub, stubChanges } from "./stubs.ts";
 
 interface RegenerateSources {
   /** The service as it would be made today, from its answers and its IDL as that is now. */
@@ -36,8 +36,8 @@ export function regenerate(sources: RegenerateSources): Changes {
   if (modules !== undefined && "text" in modules) notes.push(modules);
   const stubs = stubChanges({
     services: idl.services,
-    planned: new Map([...planned].filter(([path]) => inRpc(path))),
-    existing: new Map([...current].filter(([path]) => inRpc(path))),
+    planned: new Map([...planned].filter(([path]) => isStub(path))),
+    existing: new Map([...current].filter(([path]) => isStub(path))),
     module: lock.answers.module,
   });
   const all = [
@@ -58,16 +58,12 @@ export function regenerate(sources: RegenerateSources): Changes {
   };
 }
 
-function inRpc(path: string): boolean {
-  return path.startsWith(rpcFolder) && path.endsWith(".go") && !isGenerated(path);
-}
-
 /** Files of layers that the IDL did not ask for before, such as validation's; those of stubs have rules of their own. */
 function joining({ plan, lock, exists }: RegenerateSources): readonly PlannedFile[] {
   return plan.files.filter(
     ({ path, layer }) =>
       !isGenerated(path) &&
-      !inRpc(path) &&
+      !isStub(path) &&
       layer !== "idl" &&
       !layer.startsWith("own/") &&
       lock.files[path] === undefined &&

@@ -8,14 +8,22 @@ import { leftOver, otherSignatures } from "./stale.ts";
 
 /** The folder of the user's methods. */
 export const rpcFolder = "internal/rpc/";
+const transportFolder = "internal/transport/";
+
+/** Whether a file holds stubs, or tests of them that call over the wire: Thrift's clients are the framework's. */
+export function isStub(path: string): boolean {
+  return path.startsWith(rpcFolder)
+    ? path.endsWith(".go") && !path.endsWith(".gen.go")
+    : path.startsWith(transportFolder) && /(^|_|\/)wire_test\.go$/.test(path);
+}
 
 export type StubbedService = Pick<IdlService, "goName" | "fileName" | "fullName" | "methods">;
 
 interface StubSources {
   readonly services: readonly StubbedService[];
-  /** `internal/rpc` of a service made today, by path. */
+  /** The stubs of a service made today, by path. */
   readonly planned: ReadonlyMap<string, PlannedFile>;
-  /** Every Go file there now, by path. */
+  /** Every such file that is there now, by path. */
   readonly existing: ReadonlyMap<string, string>;
   readonly module: string;
 }
@@ -61,15 +69,19 @@ function stubPath({ fileName }: StubbedService): string {
   return `${rpcFolder}${fileName}.go`;
 }
 
+function testPaths({ fileName }: StubbedService): readonly string[] {
+  return [`${rpcFolder}${fileName}_test.go`, `${transportFolder}${fileName}_wire_test.go`];
+}
+
 /** The files of one service that change. */
 function ofService(
   service: StubbedService,
   { planned, existing, module }: StubSources,
   functions: readonly PlacedFunction[],
 ): readonly PlannedFile[] {
-  const { goName, fileName } = service;
+  const { goName } = service;
   const stub = planned.get(stubPath(service));
-  const test = planned.get(`${rpcFolder}${fileName}_test.go`);
+  const test = testPaths(service).flatMap((path) => planned.get(path) ?? [])[0];
   if (stub === undefined) return [];
   const home = [...existing].find(([, source]) => readGo(source).types.includes(goName))?.[0];
   if (home === undefined) {
@@ -80,7 +92,7 @@ function ofService(
   const tests = test === undefined ? [] : testsOf(test, goName, missing).filter(isNew);
   const add = (path: string, from: PlannedFile, added: readonly GoFunction[]): readonly PlannedFile[] => {
     if (added.length === 0) return [];
-    const source = existing.get(path) ?? emptyTest;
+    const source = existing.get(path) ?? emptyLike(from.content);
     return [{ ...from, path, content: appendGo({ source, from: from.content, functions: added, module }) }];
   };
   return [...add(home, stub, missing), ...(test === undefined ? [] : add(test.path, test, tests))];
@@ -91,7 +103,10 @@ function byPlace(a: Note, b: Note): number {
   return (a.line ?? 0) - (b.line ?? 0);
 }
 
-const emptyTest = "package rpc_test\n\nimport (\n)\n";
+/** A file of the same package, with nothing in it. */
+function emptyLike(source: string): string {
+  return `${/^package \w+$/m.exec(source)?.[0] ?? ""}\n\nimport (\n)\n`;
+}
 
 function placed(sources: ReadonlyMap<string, string>): readonly PlacedFunction[] {
   return [...sources].flatMap(([path, source]) => {
@@ -121,9 +136,6 @@ function addShared(
   write: Map<string, PlannedFile>,
   { planned, existing, services }: Pick<StubSources, "planned" | "existing" | "services">,
 ): void {
-  const own = new Set(services.flatMap(({ fileName }) => [`${fileName}.go`, `${fileName}_test.go`]));
-  for (const [path, file] of planned) {
-    if (own.has(path.slice(rpcFolder.length)) || existing.has(path)) continue;
-    write.set(path, file);
-  }
+  const own = new Set(services.flatMap((service) => [stubPath(service), ...testPaths(service)]));
+  for (const [path, file] of planned) if (!own.has(path) && !existing.has(path)) write.set(path, file);
 }

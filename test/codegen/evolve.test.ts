@@ -106,6 +106,34 @@ describe("gomicro generate", () => {
       expect(after.get(path), path).toBe(readFolder(fresh).get(path));
   });
 
+  it("follows a Thrift file too", () => {
+    const folder = join(work, "notes");
+    const idl = join(work, "notes.thrift");
+    const text = (methods: string) =>
+      `namespace go notes\n\nstruct Note {\n  1: string text\n}\n\nservice Notes {\n${methods}}\n`;
+    writeFileSync(idl, text("  Note Keep(1: Note note)\n"));
+    emit(folder, ["--framework", "kitex", "--idl", idl]);
+    expect(gomicro(["generate", "--check"], { cwd: folder }).status).toBe(0);
+    writeFileSync(
+      join(folder, "api/notes.thrift"),
+      text("  Note Keep(1: Note note)\n  void Drop(1: i64 id)\n"),
+    );
+    expect(gomicro(["generate"], { cwd: folder })).toMatchObject({ status: 0, stderr: "" });
+    const after = readFolder(folder);
+    expect(after.get("internal/rpc/notes.go")).toContain(
+      "func (s *Notes) Drop(ctx context.Context, id int64) error {",
+    );
+    expect(after.get("internal/transport/notes_wire_test.go")).toContain("func TestNotes_Drop(");
+    const words = ["add", "rpc", "Notes", "Find", "--response", "Note"];
+    expect(gomicro(words, { cwd: folder })).toMatchObject({ status: 0, stderr: "" });
+    expect(readFileSync(join(folder, "api/notes.thrift"), "utf8")).toBe(
+      text(
+        "  Note Keep(1: Note note)\n  void Drop(1: i64 id)\n\n  Note Find(1: FindRequest request)\n",
+      ).replace("service Notes", "struct FindRequest {\n}\n\nservice Notes"),
+    );
+    expect(gomicro(["generate", "--check"], { cwd: folder }).status).toBe(0);
+  });
+
   it("says where an IDL is wrong, and writes nothing", () => {
     const folder = service("--framework", "stdlib");
     edit(folder, sample, counted);
