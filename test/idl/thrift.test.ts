@@ -76,10 +76,10 @@ describe.each(idls)("a service of $name", { timeout: 600_000 }, ({ name, path, f
 
   it("answers a Kitex client on every method, over the wire", () => {
     const { status, output } = run(
-      ...(["go", "test", "-trimpath", "-v", "-run", "^TestMethodsOf", "./internal/transport"] as const),
+      ...(["go", "test", "-trimpath", "-v", "-run", "^Test[^_]+_", "./internal/transport"] as const),
     );
     expect(output).not.toMatch(/--- FAIL|^panic/m);
-    expect(output).toMatch(/^ {4}--- PASS: TestMethodsOf/m);
+    expect(output).toMatch(/^--- PASS: Test\w+_\w+/m);
     expect(status, output).toBe(0);
   });
 
