@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { bufConfig } from "../codegen/buf-config.ts";
 import { generateCode } from "../codegen/generate.ts";
 import type { GeneratedFile } from "../codegen/generated-file.ts";
@@ -9,9 +9,13 @@ import type { BufPlugin } from "../codegen/plugin.ts";
 import type { Tools } from "../codegen/tools.ts";
 import { withWorkspace } from "../codegen/workspace.ts";
 import { buildFailure } from "./build-failure.ts";
+import { checkDeclarations } from "./check-declarations.ts";
+import { checkDirectives } from "./check-directives.ts";
+import { checkGateway } from "./check-gateway.ts";
 import { type Carrier, checkModel } from "./check-model.ts";
-import { packageOptions } from "./go-package.ts";
-import { findInputs } from "./inputs.ts";
+import { checkOutputs } from "./check-outputs.ts";
+import { localPackages, packageOptions } from "./go-package.ts";
+import { findInputs, findProtoPaths } from "./inputs.ts";
 import type { IdlModel } from "./model.ts";
 import { collectSources } from "./sources.ts";
 import { vendoredFiles } from "./vendored.ts";
@@ -45,17 +49,18 @@ const image = "image.binpb";
 
 /** From the user's files to the model and the generated code. Nothing outside a temporary folder is written. */
 export async function loadIdl(order: IdlOrder): Promise<LoadedIdl> {
-  const { paths, protoPaths, cwd, module, tools, env, signal } = order;
+  const { paths, cwd, module, tools, env, signal } = order;
   const inputs = findInputs({ ...order, paths });
   const packed = new Set(packedProtos(tools.pack));
   const { files, knownImports } = collectSources({
     inputs,
-    protoPaths: protoPaths.map((path) => resolve(cwd, path)),
+    protoPaths: findProtoPaths(order),
     cwd,
     isVendored: (path) => packed.has(path),
   });
   const thirdParty = vendoredFiles(tools.pack, knownImports);
   const api = files.map(({ path, text }) => ({ path: `api/${path}`, content: text }));
+  const packages = localPackages(files);
   const vendored = thirdParty.length > 0;
   const request = { files: [...api, ...thirdParty], vendored, tools, env, signal };
   return withWorkspace(request, async (workspace) => {
@@ -65,14 +70,18 @@ export async function loadIdl(order: IdlOrder): Promise<LoadedIdl> {
     ]);
     if (built.status !== 0) throw buildFailure(built, files);
     const bytes = readFileSync(join(workspace.folder, image));
-    const model = decodeImage({ image: bytes, files, knownImports });
+    const model = decodeImage({ image: bytes, files, packages, knownImports });
     checkModel(model, order);
     const plugins = await order.plugins(model);
-    const mapping = packageOptions(files, module);
+    checkGateway(model, plugins);
+    checkOutputs({ files, packages, plugins });
+    const mapping = packageOptions(packages, module);
     const [gen, exceptions] = await Promise.all([
       generateCode({ workspace, tools, image, plugins, mapping }),
       lintExceptions(workspace),
     ]);
+    checkDirectives(gen, files);
+    checkDeclarations(gen);
     return { model, gen, config: [...bufConfig({ plugins, mapping, exceptions, vendored }), ...thirdParty] };
   });
 }

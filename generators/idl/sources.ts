@@ -1,13 +1,13 @@
-import { readFileSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { join, relative } from "node:path";
 import { UserError } from "../error.ts";
-import { decodeText, kindBelow, readText } from "../plan/disk.ts";
+import { kindBelow } from "../plan/disk.ts";
 import { checkPath, checkPaths } from "../plan/gate.ts";
 import { checkGoPath } from "./go-path.ts";
 import { importRoot } from "./import-root.ts";
 import type { InputFile } from "./inputs.ts";
 import type { IdlFile } from "./model.ts";
 import { checkModule, isPublished, isWellKnown } from "./published.ts";
+import { readIdl, readIdlBelow } from "./read-idl.ts";
 import { type ProtoImport, scanProto } from "./scan-proto.ts";
 
 /** The user's files as they will lie below `api/`, and what they import of others. */
@@ -51,6 +51,12 @@ export function collectSources({ inputs, protoPaths, cwd, isVendored }: SourceRe
       }
     }
   }
+  if (files.size === 0) {
+    const list = inputs.map(({ shown }) => shown);
+    throw new UserError("idl-path", `${list[0]} is published already, as is all that was named`, {
+      hint: "an IDL has services of its own",
+    });
+  }
   const sorted = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   for (const { path, shown } of sorted) checkGoPath(path, shown);
   checkPaths(sorted.map(({ path, shown }) => ({ path: `api/${path}`, owner: shown })));
@@ -66,10 +72,10 @@ function readInputs(inputs: readonly InputFile[], protoPaths: readonly string[])
   const files = new Map<string, SourceFile>();
   const roots = new Set<string>();
   for (const { file, shown, named, otherwise } of inputs) {
-    const text = decodeText(readFileSync(file), shown);
-    const { root, siblings } = importRoot({ file, package: scanProto(text).package, protoPaths, otherwise });
+    const text = readIdl(file, shown);
+    const { package: name } = scanProto(text);
+    const { root, path, siblings } = importRoot({ file, package: name, protoPaths, otherwise });
     for (const folder of [root, ...siblings]) roots.add(folder);
-    const path = relative(root, file).split(sep).join("/");
     if (isPublished(path)) {
       // A copy among the user's files, as many keep one: the vendored one is used.
       if (!named) continue;
@@ -106,8 +112,9 @@ function findImport({ imported, where, roots, cwd }: ImportSearch): SourceFile {
   const root = roots.find((folder) => kindBelow(folder, path) !== "missing");
   if (root === undefined) throw missing(where, imported, undefined);
   const file = join(root, path);
-  const near = relative(cwd, file);
-  return { path, text: readText(root, path), shown: near.startsWith("..") ? file : near };
+  const near = relative(cwd, file).replaceAll("\\", "/");
+  const shown = near.startsWith("..") ? file : near;
+  return { path, text: readIdlBelow(root, path, shown), shown };
 }
 
 function missing(where: string, { path }: ProtoImport, cause: unknown): UserError {

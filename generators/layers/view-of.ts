@@ -1,3 +1,4 @@
+import { goCamelCase } from "../idl/go-name.ts";
 import type { GoPackage, GoType, IdlMethod, IdlModel, IdlService } from "../idl/model.ts";
 import type { Answers } from "../options/answers.ts";
 import type { Facts } from "./manifest.ts";
@@ -53,6 +54,7 @@ function viewService(service: IdlService, module: string): ServiceView {
     fullName,
     goName,
     fileName,
+    codeName: goCamelCase(name),
     package: { alias: goPackage.alias, path: importPath(goPackage, module) },
     comment: linesOf(comment),
     methods: methods.map(viewMethod),
