@@ -40,6 +40,7 @@ export function decodeImage({ image, files, packages: local, knownImports }: Ima
     if (found === undefined) throw new Error(`${file.proto.name} has no Go package`);
     return found;
   };
+  const commentOf = commentsIn(own);
   return {
     kind: "proto",
     sample: false,
@@ -52,8 +53,8 @@ export function decodeImage({ image, files, packages: local, knownImports }: Ima
         goName,
         fileName,
         goPackage: packageOf(service.file),
-        comment: commentOn(service),
-        methods: service.methods.map((method) => modelMethod({ method, registry, packageOf })),
+        comment: commentOf(service),
+        methods: service.methods.map((method) => modelMethod({ method, registry, packageOf, commentOf })),
       };
     }),
     knownImports,
@@ -76,6 +77,7 @@ interface MethodSources {
   readonly method: DescMethod;
   readonly registry: FileRegistry;
   readonly packageOf: (file: DescFile) => GoPackage;
+  readonly commentOf: (described: DescMethod) => string;
 }
 
 const kinds = {
@@ -85,7 +87,7 @@ const kinds = {
   bidi_streaming: "bidi",
 } as const satisfies Record<DescMethod["methodKind"], IdlMethod["kind"]>;
 
-function modelMethod({ method, registry, packageOf }: MethodSources): IdlMethod {
+function modelMethod({ method, registry, packageOf, commentOf }: MethodSources): IdlMethod {
   const typeOf = (message: DescMessage): GoType => ({
     package: packageOf(message.file),
     name: goCamelCase(withoutPackage(message)),
@@ -99,7 +101,7 @@ function modelMethod({ method, registry, packageOf }: MethodSources): IdlMethod 
     request: typeOf(method.input),
     response: typeOf(method.output),
     http: httpBindings(method, registry),
-    comment: commentOn(method),
+    comment: commentOf(method),
     deprecated: method.deprecated,
   };
 }
@@ -113,11 +115,18 @@ function withoutPackage({ typeName, file }: DescMessage): string {
 const serviceField = 6;
 const methodField = 2;
 
-function commentOn(described: DescService | DescMethod): string {
-  const service = described.kind === "rpc" ? described.parent : described;
-  const path = [serviceField, service.file.services.indexOf(service)];
-  if (described.kind === "rpc") path.push(methodField, service.methods.indexOf(described));
-  const locations = service.file.proto.sourceCodeInfo?.location ?? [];
-  const found = locations.find((location) => location.path.join() === path.join());
-  return goComment(found?.leadingComments ?? "");
+/** Looks comments up; the source information of a file is read once. */
+function commentsIn(files: readonly DescFile[]): (described: DescService | DescMethod) => string {
+  const comments = new Map<DescService | DescMethod, string>();
+  for (const { proto, services } of files) {
+    const found = new Map(
+      proto.sourceCodeInfo?.location.map(({ path, leadingComments }) => [path.join(), leadingComments]),
+    );
+    for (const [index, service] of services.entries()) {
+      comments.set(service, found.get(`${serviceField},${index}`) ?? "");
+      for (const [position, method] of service.methods.entries())
+        comments.set(method, found.get(`${serviceField},${index},${methodField},${position}`) ?? "");
+    }
+  }
+  return (described) => goComment(comments.get(described) ?? "");
 }
