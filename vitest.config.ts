@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** Suites, by what they need: `unit` nothing, `package` the build, `codegen` and `service` the build and Go. */
+/** Suites, by what they need: `unit` nothing, `package` the build, `codegen`, `service` and `idl` the build and Go. */
 export default defineConfig({
   test: {
     projects: [
@@ -15,6 +15,15 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 600_000,
           // Two services at a time build slower than one after the other.
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: "idl",
+          include: ["test/idl/**/*.test.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
           fileParallelism: false,
         },
       },

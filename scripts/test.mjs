@@ -8,6 +8,7 @@ const suites = [
   { name: "package", needsGo: false },
   { name: "codegen", needsGo: true },
   { name: "service", needsGo: true },
+  { name: "idl", needsGo: true },
 ];
 
 const results = join(root, ".cache", "test");

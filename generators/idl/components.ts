@@ -10,6 +10,7 @@ export function components(graph: ReadonlyMap<string, ReadonlySet<string>>): rea
     open.push(node);
     let low = mine;
     for (const next of graph.get(node) ?? []) {
+      if (!graph.has(next)) continue;
       if (!order.has(next)) low = Math.min(low, visit(next));
       else if (!homes.has(next)) low = Math.min(low, order.get(next) ?? low);
     }

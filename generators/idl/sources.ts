@@ -2,6 +2,7 @@ import { join, relative } from "node:path";
 import { UserError } from "../error.ts";
 import { kindBelow } from "../plan/disk.ts";
 import { checkPath, checkPaths } from "../plan/gate.ts";
+import { checkCycles } from "./check-cycles.ts";
 import { checkGoPath } from "./go-path.ts";
 import { importRoot } from "./import-root.ts";
 import type { InputFile } from "./inputs.ts";
@@ -36,9 +37,12 @@ interface SourceRequest {
 export function collectSources({ inputs, protoPaths, cwd, isVendored }: SourceRequest): Sources {
   const { files, roots } = readInputs(inputs, protoPaths);
   const known = new Set<string>();
+  const imports = new Map<string, readonly ProtoImport[]>();
   // Files that are found on the way are added to the end, and looked at in their turn.
   for (const file of files.values()) {
-    for (const imported of scanProto(file.text).imports) {
+    const found = scanProto(file.text).imports;
+    imports.set(file.path, found);
+    for (const imported of found) {
       const { path } = imported;
       const where = `${file.shown}:${imported.line}`;
       if (files.has(path)) continue;
@@ -51,6 +55,7 @@ export function collectSources({ inputs, protoPaths, cwd, isVendored }: SourceRe
       }
     }
   }
+  checkCycles(files, imports);
   if (files.size === 0) {
     const list = inputs.map(({ shown }) => shown);
     throw new UserError("idl-path", `${list[0]} is published already, as is all that was named`, {
