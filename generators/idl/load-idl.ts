@@ -30,6 +30,8 @@ export interface IdlOrder extends Carrier {
   readonly module: string;
   /** The pairs that read Thrift, for the hint. */
   readonly thriftPairs: readonly string[];
+  /** The pairs that read protos and generate without this plugin, for a hint. */
+  readonly pairsWithout: (plugin: string) => readonly string[];
   /** The plugins that generate for this model. */
   readonly plugins: (model: IdlModel) => Promise<readonly BufPlugin[]>;
   readonly tools: Tools;
@@ -73,7 +75,7 @@ export async function loadIdl(order: IdlOrder): Promise<LoadedIdl> {
     const model = decodeImage({ image: bytes, files, packages, knownImports });
     checkModel(model, order);
     const plugins = await order.plugins(model);
-    checkGateway(model, plugins);
+    checkGateway({ ...order, model, plugins });
     checkOutputs({ files, packages, plugins });
     const mapping = packageOptions(packages, module);
     const [gen, exceptions] = await Promise.all([

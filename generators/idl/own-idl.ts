@@ -29,6 +29,12 @@ export async function ownIdl({ answers, manifests, run }: IdlRequest, here: stri
     kinds: protocolOf(manifests, answers)?.kinds ?? [],
     othersFor: (kinds) => pairsThat(manifests, (offer) => kinds.every((kind) => offer.kinds.includes(kind))),
     thriftPairs: pairsThat(manifests, ({ idl }) => idl.includes("thrift")),
+    pairsWithout: (plugin) => {
+      const others = manifests.filter(
+        ({ tools: uses }) => !uses.some((tool) => tool.package.endsWith(`/${plugin}`)),
+      );
+      return pairsThat(others, ({ idl }) => idl.includes("proto"));
+    },
     plugins: async (idl) => {
       const selected = selectLayers(manifests, factsOf({ answers, idl, manifests }));
       return bufPlugins(selected.flatMap((layer) => layer.tools));

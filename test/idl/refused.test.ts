@@ -175,7 +175,7 @@ const refusals: readonly Refusal[] = [
     },
     flags: [...grpc, "--idl", "a.proto"],
     stderr:
-      "error: acme.a.A.Put streams from the client and has a parameter in its path, /v1/{id}: grpc-gateway can't bind it\nhint: take a path without parameters, or a pair without the gateway, with --partial\n",
+      "error: acme.a.A.Put streams from the client and has a parameter in its path, /v1/{id}: grpc-gateway can't bind it\nhint: take a path without parameters, or, with --partial, stdlib http\n",
   },
   {
     title: "streams that the pair can't carry, with the pairs that can",

@@ -18,6 +18,7 @@ export function load(paths: readonly string[], order: Partial<IdlOrder> = {}) {
     kinds: ["unary", "server", "client", "bidi"],
     othersFor: () => ["grpc dual"],
     partial: false,
+    pairsWithout: () => [],
     thriftPairs: ["kitex thrift"],
     plugins: async () => [],
     tools: { buf: `${buf}/${bufBinary(process.platform)}`, pack: `${root}plugins`, node: process.execPath },
