@@ -6,7 +6,7 @@ import { WASI } from "node:wasi";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 
 /** Go's formatter recurses once per line of a descriptor, which is too deep for a main thread from some 50 methods a file on. */
-const stackSizeMb = 900;
+const stackSizeMb = 256;
 
 /** 512 MB, in WebAssembly's pages. */
 const memoryPages = 8192;
