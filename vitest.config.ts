@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           name: "idl",
           include: ["test/idl/**/*.test.ts"],
-          testTimeout: 60_000,
+          testTimeout: 300_000,
           hookTimeout: 600_000,
           fileParallelism: false,
         },

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { library } from "../test/support/combinations.ts";
 import { emit } from "../test/support/emit.ts";
 import { inService } from "../test/support/service.ts";
+import { writeIdl } from "./synthetic-idl.ts";
 import { findGo, root } from "./toolchain.mjs";
 
 interface Sample {
@@ -68,6 +69,47 @@ function row(what: string, figure: number, bar: number, unit = ""): Row {
   return { what, figure: `${figure.toFixed(2)}${unit}`, bar: `≤ ${bar}${unit}`, passed: figure <= bar };
 }
 
+/** An own IDL on grpc dual, which runs all three plugins. */
+function sizes(): readonly Row[] {
+  const [ten, hundred, thousand] = [
+    { files: 1, methods: 10 },
+    { files: 2, methods: 50 },
+    { files: 20, methods: 50 },
+  ].map((size) => {
+    const idl = join(work, `idl-${size.files * size.methods}`);
+    writeIdl(idl, size);
+    return timeTree(fresh("--framework", "grpc", "--idl", idl));
+  });
+  if (ten === undefined || hundred === undefined || thousand === undefined) return [];
+  return [
+    row("10 methods on grpc dual, no Go", ten.wallMs / 1000, 2, " s"),
+    row("1,000 methods in 20 files on grpc dual, no Go", thousand.wallMs / 1000, 10, " s"),
+    row("growth from 100 methods to 1,000", thousand.wallMs / hundred.wallMs, 10),
+    row("1,000 methods, peak memory of the largest process", thousand.rss, 600, " MiB"),
+  ];
+}
+
+/** A run whose memory is that of the largest Node process in its tree: the plugins are such processes. */
+function timeTree(args: readonly string[]): Sample {
+  const peaks = join(work, "peaks");
+  const reportPeak = join(work, "peak.mjs");
+  writeFileSync(peaks, "");
+  writeFileSync(
+    reportPeak,
+    `import { appendFileSync } from "node:fs";
+process.on("exit", () => appendFileSync(${JSON.stringify(peaks)}, process.resourceUsage().maxRSS + "\\n"));\n`,
+  );
+  const begun = process.hrtime.bigint();
+  const { status, stderr } = spawnSync(process.execPath, args, {
+    encoding: "utf8",
+    env: { ...process.env, NODE_OPTIONS: `--import ${reportPeak}` },
+  });
+  const wallMs = Number(process.hrtime.bigint() - begun) / 1e6;
+  if (status !== 0) throw new Error(`${args.join(" ")}: exit ${status}\n${stderr}`);
+  const all = readFileSync(peaks, "utf8").trim().split("\n").map(Number);
+  return { wallMs, rss: Math.max(...all) / 1024 };
+}
+
 function packed(): { readonly bytes: number; readonly dependencies: number } {
   const { stdout } = spawnSync("npm", ["pack", "--silent", "--pack-destination", work], {
     cwd: root,
@@ -127,6 +169,7 @@ try {
     ownIdl();
     const walls = Array.from({ length: 5 }, ownIdl);
     rows.push(row("library.proto on grpc dual, no Go", median(walls) / 1000, 2, " s"));
+    rows.push(...sizes());
   }
   if (findGo().ok) rows.push(...matching());
   const width = Math.max(...rows.map(({ what }) => what.length));

@@ -49,7 +49,10 @@ function ignoreOnly(exceptions: readonly LintException[]): readonly string[] {
   return [
     "  # What these files broke when the service was made; every other rule and file is checked.",
     "  ignore_only:",
-    ...exceptions.flatMap(({ rule, files }) => [`    ${rule}:`, ...files.map((file) => `      - ${file}`)]),
+    ...exceptions.flatMap(({ rule, files }) => [
+      `    ${rule}:`,
+      ...files.map((file) => `      - ${scalar(file)}`),
+    ]),
   ];
 }
 
@@ -65,10 +68,15 @@ function bufGenYaml({ plugins, mapping }: Pick<ConfigSources, "plugins" | "mappi
       `  - local: [${command(plugin).join(", ")}]`,
       "    out: gen",
       "    opt:",
-      ...pluginOptions(plugin, mapping).map((option) => `      - ${option}`),
+      ...pluginOptions(plugin, mapping).map((option) => `      - ${scalar(option)}`),
     ]),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** Quoted where YAML would read something else; JSON is YAML. */
+function scalar(text: string): string {
+  return /^[\w./]([\w./;=+ -]*[\w./])?$/.test(text) ? text : JSON.stringify(text);
 }
 
 function command({ name, module }: BufPlugin): readonly string[] {

@@ -57,6 +57,12 @@ function sizeOf(wasm: string): number {
 function refusal(stderr: string): UserError {
   const [line = "", next] = stderr.split("\n").filter((text) => text.trim() !== "");
   const [, name, text] = /^Failure: plugin .*[\\/](protoc-gen-[\w-]+)\.wasm .*?: (.*)$/.exec(line) ?? [];
+  if (stderr.includes("Maximum call stack size exceeded")) {
+    const plugin = /[\\/](protoc-gen-[\w-]+)\.wasm/.exec(stderr)?.[1] ?? "a plugin";
+    return new UserError("idl-generate", `the IDL is too large for ${plugin}, which ran out of stack`, {
+      hint: "name fewer files: a service of a part of it",
+    });
+  }
   const message = name === undefined ? line.replace(/^Failure: /, "") : `${name}: ${text}`;
   return new UserError("idl-generate", `no code can be generated: ${message}`, {
     ...(next === undefined ? {} : { hint: next }),

@@ -32,7 +32,8 @@ export function bufPlugins(tools: readonly GoTool[]): readonly BufPlugin[] {
   );
 }
 
-/** What follows `opt` in buf.gen.yaml. */
+/** What follows `opt` in buf.gen.yaml. Output lies beside its source, but for a mapping that says `module=`. */
 export function pluginOptions(plugin: BufPlugin, mapping: readonly string[]): readonly string[] {
-  return ["paths=source_relative", ...plugin.options, ...mapping];
+  const placed = mapping.some((option) => option.startsWith("module="));
+  return [...(placed ? [] : ["paths=source_relative"]), ...plugin.options, ...mapping];
 }

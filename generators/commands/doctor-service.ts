@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../error.ts";
-import { kindBelow, readText } from "../plan/disk.ts";
+import { decodeExact, kindBelow, normalText, readBytes, readText } from "../plan/disk.ts";
 import { type Lock, lockPath, parseLock, sha256 } from "../plan/lock.ts";
 import type { Finding } from "./doctor.ts";
 import type { World } from "./world.ts";
@@ -19,9 +19,7 @@ export async function checkService({ cwd }: Pick<World, "cwd">): Promise<readonl
   const { name, framework, protocol } = lock.answers;
   const paths = Object.keys(lock.files);
   const missing = paths.filter((path) => kindBelow(cwd, path) === "missing");
-  const edited = paths.filter(
-    (path) => !missing.includes(path) && sha256(readText(cwd, path)) !== lock.files[path],
-  );
+  const edited = paths.filter((path) => !missing.includes(path) && !isAsWritten(cwd, path, lock.files[path]));
   const detail = `${name}, ${framework} ${protocol}, by version ${lock.generator}`;
   return [
     { name: "lock", status: "ok", detail },
@@ -33,6 +31,12 @@ export async function checkService({ cwd }: Pick<World, "cwd">): Promise<readonl
     ...group("edited", edited),
     ...group("removed", missing),
   ];
+}
+
+/** Byte for byte, or with the line ends that a checkout on Windows has. */
+function isAsWritten(cwd: string, path: string, hash: string | undefined): boolean {
+  const text = decodeExact(readBytes(cwd, path), path);
+  return sha256(text) === hash || sha256(normalText(text)) === hash;
 }
 
 function group(name: string, paths: readonly string[]): readonly Finding[] {

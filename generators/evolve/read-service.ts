@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../error.ts";
-import { kindBelow, listFiles, readBytes, readText } from "../plan/disk.ts";
+import { decodeExact, kindBelow, listFiles, readBytes, readText } from "../plan/disk.ts";
 import { type Lock, lockPath, parseLock } from "../plan/lock.ts";
 import { version } from "../version.ts";
 import { isGenerated } from "./generated-paths.ts";
@@ -43,12 +43,7 @@ export function readService(root: string): ExistingService {
   return { root, lock, current: new Map(paths.map((path) => [path, readExact(root, path)])) };
 }
 
-/** Not decodeText: what is the user's must come out as it went in. */
+/** A file's text as it is: what is the user's must come out as it went in. */
 export function readExact(root: string, path: string): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readBytes(root, path));
-  } catch (cause) {
-    if (cause instanceof UserError) throw cause;
-    throw new UserError("not-text", `${join(root, path)} is not UTF-8 text`, { cause });
-  }
+  return decodeExact(readBytes(root, path), join(root, path));
 }

@@ -1,5 +1,5 @@
-import { joinName, localPackages } from "./go-package.ts";
-import type { GoPackage, IdlFile } from "./model.ts";
+import { joinName, type LocalPackage } from "./go-package.ts";
+import type { GoPackage } from "./model.ts";
 
 /** A package of published Go code, from a file's go_package: `path` or `path;name`. */
 interface KnownFile {
@@ -9,10 +9,10 @@ interface KnownFile {
 
 /** The Go package of each file with an import alias that no other has: a longer one when two would share it. */
 export function goPackages(
-  files: readonly IdlFile[],
+  packages: ReadonlyMap<string, LocalPackage>,
   known: readonly KnownFile[],
 ): ReadonlyMap<string, GoPackage> {
-  const local = [...localPackages(files)].map(([file, { path, name }]) => ({
+  const local = [...packages].map(([file, { path, name }]) => ({
     file,
     path,
     name,
@@ -33,14 +33,17 @@ export function goPackages(
 function assign(wanted: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   const paths = [...wanted.keys()].sort();
   const taken = new Map<string, string>();
+  const used = new Set<string>();
+  const wishes = new Map<string, number>();
+  for (const name of wanted.values()) wishes.set(name, (wishes.get(name) ?? 0) + 1);
   for (const path of paths) {
     const parts = path.split("/");
-    const shared = paths.filter((other) => wanted.get(other) === wanted.get(path)).length > 1;
+    const shared = (wishes.get(wanted.get(path) ?? "pb") ?? 0) > 1;
     const candidates = parts.map((_, index) => joinName(parts, index + (shared ? 2 : 1)));
     if (!shared) candidates.unshift(wanted.get(path) ?? "pb");
-    const used = new Set(taken.values());
-    const free = candidates.find((alias) => !used.has(alias));
-    taken.set(path, free ?? `${candidates.at(-1)}${taken.size}`);
+    const alias = candidates.find((candidate) => !used.has(candidate)) ?? `${candidates.at(-1)}${taken.size}`;
+    used.add(alias);
+    taken.set(path, alias);
   }
   return taken;
 }

@@ -10,6 +10,7 @@ import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
 import { goPackages } from "./aliases.ts";
 import { goComment } from "./go-comment.ts";
 import { goCamelCase } from "./go-name.ts";
+import type { LocalPackage } from "./go-package.ts";
 import { httpBindings } from "./http-binding.ts";
 import type { GoPackage, GoType, IdlFile, IdlMethod, IdlModel, IdlService } from "./model.ts";
 import { serviceNames } from "./service-names.ts";
@@ -24,11 +25,13 @@ interface ImageSources {
   readonly registry: FileRegistry;
   /** The user's, sorted. */
   readonly files: readonly IdlFile[];
+  /** The Go package of each of them. */
+  readonly packages: ReadonlyMap<string, LocalPackage>;
   readonly knownImports: readonly string[];
 }
 
 /** The model of an image. Loading this module loads protobuf, so it is imported when it is needed. */
-export function decodeImage({ registry, files, knownImports }: ImageSources): IdlModel {
+export function decodeImage({ registry, files, packages: local, knownImports }: ImageSources): IdlModel {
   const locate = sourceLocations();
   const commentOn = (described: Located) => goComment(locate(described)?.leadingComments ?? "");
   const own = files.flatMap(
@@ -36,7 +39,7 @@ export function decodeImage({ registry, files, knownImports }: ImageSources): Id
   );
   const services = own.flatMap((file) => file.services);
   const names = serviceNames(services.map(({ typeName }) => typeName));
-  const packages = packagesOf(registry, files);
+  const packages = packagesOf(registry, local);
   const packageOf = (file: DescFile): GoPackage => {
     const found = packages.get(file.proto.name);
     if (found === undefined) throw new Error(`${file.proto.name} has no Go package`);
@@ -63,13 +66,15 @@ export function decodeImage({ registry, files, knownImports }: ImageSources): Id
 }
 
 /** By file; of imported files only those whose Go code is published. */
-function packagesOf(registry: FileRegistry, files: readonly IdlFile[]): ReadonlyMap<string, GoPackage> {
-  const own = new Set(files.map(({ path }) => path));
+function packagesOf(
+  registry: FileRegistry,
+  own: ReadonlyMap<string, LocalPackage>,
+): ReadonlyMap<string, GoPackage> {
   const known = [...registry.files].flatMap(({ proto }) => {
     const goPackage = proto.options?.goPackage ?? "";
     return own.has(proto.name) || goPackage === "" ? [] : [{ file: proto.name, goPackage }];
   });
-  return goPackages(files, known);
+  return goPackages(own, known);
 }
 
 interface MethodSources {

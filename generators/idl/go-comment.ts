@@ -6,7 +6,11 @@ const special = /^([-*+•]|\d+[.)])\s|^\[[^\]]*\]:|^#/;
  * headings as plain text.
  */
 export function goComment(comment: string): string {
-  const lines = comment.split("\n").map((line) => line.replace(/\p{Cc}|\p{Cf}/gu, " ").trim());
+  const lines = comment
+    .split("\n")
+    .map((line) => line.replace(/\p{Cc}|\p{Cf}/gu, " ").trim())
+    // A build constraint of old, which gofmt moves to the top of the file.
+    .map((line) => line.replace(/^\+build\b/, "build"));
   const paragraphs = lines
     .join("\n")
     .split(/\n{2,}/)

@@ -13,12 +13,21 @@ export function isPortable(name: string): boolean {
   return !system.test(name) && !name.endsWith("_test");
 }
 
-/** Refuses what can't be a path in a Go module: `gen/` mirrors the folders of the IDL. */
+/** The folder below `gen/` for a folder of the IDL: the same, but for names that can't be in an import path. */
+export function goFolder(folder: string): string {
+  const parts = folder.split("/").map((part) => {
+    if (meaningful.includes(part)) return `${part}_`;
+    return part.replace(/[^A-Za-z0-9._-]/g, "_").replace(/^(?=[^A-Za-z0-9])/, "x");
+  });
+  return parts.join("/");
+}
+
+/** Refuses what can't be the name of a generated file; the folder may be another. */
 export function checkGoPath(path: string, shown: string): void {
-  const reason = defect(checkPath(path));
+  const reason = defect(path);
   if (reason === undefined) return;
-  throw new UserError("idl-name", `${shown} can't be generated as gen/${path}: ${reason}`, {
-    hint: "rename it, or name the folder that imports are relative to with --proto-path",
+  throw new UserError("idl-name", `${shown} can't be generated: ${reason}`, {
+    hint: "rename the file, and what imports it",
   });
 }
 
@@ -42,13 +51,19 @@ function isName(part: string): boolean {
 }
 
 function defect(path: string): string | undefined {
-  const parts = path.split("/");
-  const stem = (parts.pop() ?? "").replace(/\.proto$/, "");
-  const odd = [...parts, stem].find((part) => !isName(part));
-  if (odd !== undefined) return `"${odd}" is not a name that Go takes`;
-  const special = parts.find((part) => meaningful.includes(part));
-  if (special !== undefined) return `Go has a meaning of its own for the folder "${special}"`;
-  if (!isPortable(`${stem.split(".")[0]}`) && !stem.endsWith("_test"))
-    return `Go builds "${stem}" on one system alone`;
-  return undefined;
+  try {
+    checkPath(`api/${path}`);
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    throw error;
+  }
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const stem = name.replace(/\.proto$/, "");
+  const taken = /[,=]/.exec(path)?.[0];
+  if (taken !== undefined) return `"${taken}" separates the options of buf's plugins`;
+  if (!/^[\p{L}\p{Nd}]/u.test(stem)) return `Go leaves out files whose names begin with "${stem.charAt(0)}"`;
+  const odd = /[^\p{L}\p{Nd} ._~+@&()[\]^{}!#$%-]/u.exec(stem)?.[0];
+  if (odd !== undefined) return `"${odd}" can't be in the name of a file of a Go module`;
+  const [base = ""] = stem.split(".");
+  return isPortable(base) || !system.test(base) ? undefined : `Go builds "${stem}" on one system alone`;
 }

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 
 interface RootQuestion {
   /** Absolute. */
@@ -15,18 +15,42 @@ interface RootQuestion {
 interface ImportRoot {
   /** The folder that imports of this file are relative to. */
   readonly root: string;
+  /** The file, relative to it, slash-separated. */
+  readonly path: string;
   /** The other modules of its buf.yaml, where its imports may be. */
   readonly siblings: readonly string[];
 }
 
 /** The longest --proto-path, else the module of the nearest buf.yaml, else the folder that makes the path agree with the package. */
 export function importRoot({ file, package: name, protoPaths, otherwise }: RootQuestion): ImportRoot {
-  const containing = protoPaths.filter((path) => contains(path, file)).sort((a, b) => b.length - a.length);
-  if (containing[0] !== undefined) return { root: containing[0], siblings: [] };
+  const named = longest(protoPaths, file);
+  if (named !== undefined) return { ...named, siblings: [] };
   const modules = bufModules(dirname(file));
-  const module = modules.filter((path) => contains(path, file)).sort((a, b) => b.length - a.length)[0];
-  if (module !== undefined) return { root: module, siblings: modules.filter((path) => path !== module) };
-  return { root: packageRoot(dirname(file), name) ?? otherwise, siblings: [] };
+  const module = longest(modules, file);
+  if (module !== undefined) return { ...module, siblings: modules.filter((path) => path !== module.root) };
+  const root = packageRoot(dirname(file), name) ?? otherwise;
+  return { root, path: below(root, file) ?? basename(file), siblings: [] };
+}
+
+/** The longest of the folders that the file is in: as they are named, else where links lead. */
+function longest(folders: readonly string[], file: string): Pick<ImportRoot, "root" | "path"> | undefined {
+  const sorted = folders.toSorted((a, b) => b.length - a.length);
+  const find = (target: string, places: readonly (readonly [string, string])[]) => {
+    for (const [root, place] of places) {
+      const path = below(place, target);
+      if (path !== undefined) return { root, path };
+    }
+    return undefined;
+  };
+  const lexical = find(
+    file,
+    sorted.map((folder) => [folder, folder]),
+  );
+  if (lexical !== undefined || folders.length === 0) return lexical;
+  return find(
+    join(realpathSync(dirname(file)), basename(file)),
+    sorted.filter((folder) => existsSync(folder)).map((folder) => [folder, realpathSync(folder)]),
+  );
 }
 
 /** The folder below which a path agrees with a dotted name, if it does. */
@@ -55,7 +79,10 @@ function modulePaths(yaml: string): readonly string[] {
   return [...found].flatMap((match) => (match[2] === undefined ? [] : [match[2]]));
 }
 
-function contains(folder: string, file: string): boolean {
+/** The path of a file in a folder, undefined when it is not in it. */
+function below(folder: string, file: string): string | undefined {
   const path = relative(folder, file);
-  return path !== "" && path !== ".." && !path.startsWith(`..${sep}`) && resolve(folder, path) === file;
+  const inside =
+    path !== "" && path !== ".." && !path.startsWith(`..${sep}`) && resolve(folder, path) === file;
+  return inside ? path.split(sep).join("/") : undefined;
 }

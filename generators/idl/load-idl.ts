@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { FileRegistry } from "@bufbuild/protobuf";
 import { bufConfig } from "../codegen/buf-config.ts";
 import { generateCode } from "../codegen/generate.ts";
@@ -11,9 +11,12 @@ import type { Tools } from "../codegen/tools.ts";
 import { withWorkspace } from "../codegen/workspace.ts";
 import { hasRules } from "../modules/known-imports.ts";
 import { buildFailure } from "./build-failure.ts";
+import { checkDeclarations } from "./check-declarations.ts";
+import { checkDirectives } from "./check-directives.ts";
 import { type Carrier, checkModel } from "./check-model.ts";
-import { packageOptions } from "./go-package.ts";
-import { findInputs } from "./inputs.ts";
+import { checkOutputs } from "./check-outputs.ts";
+import { localPackages, packageOptions } from "./go-package.ts";
+import { findInputs, findProtoPaths } from "./inputs.ts";
 import type { IdlModel } from "./model.ts";
 import { collectSources } from "./sources.ts";
 import { vendoredFiles } from "./vendored.ts";
@@ -51,17 +54,18 @@ const image = "image.binpb";
 
 /** From the user's files to the model and the generated code. Nothing outside a temporary folder is written. */
 export async function loadIdl(order: IdlOrder): Promise<LoadedIdl> {
-  const { paths, protoPaths, cwd, module, tools, env, signal } = order;
+  const { paths, cwd, module, tools, env, signal } = order;
   const inputs = findInputs({ ...order, paths, kind: "proto", otherPairs: order.thriftPairs });
   const packed = new Set(packedProtos(tools.pack));
   const { files, knownImports, typeImports } = collectSources({
     inputs,
-    protoPaths: protoPaths.map((path) => resolve(cwd, path)),
+    protoPaths: findProtoPaths(order),
     cwd,
     isVendored: (path) => packed.has(path),
   });
   const thirdParty = vendoredFiles(tools.pack, knownImports);
   const api = files.map(({ path, text }) => ({ path: `api/${path}`, content: text }));
+  const packages = localPackages(files);
   const vendored = thirdParty.length > 0;
   const request = { files: [...api, ...thirdParty], vendored, tools, env, signal };
   return withWorkspace(request, async (workspace) => {
@@ -74,19 +78,22 @@ export async function loadIdl(order: IdlOrder): Promise<LoadedIdl> {
     const registry = readImage(readFileSync(join(workspace.folder, image)));
     // Checking rules takes their Go types, however they are imported.
     const needed = knownImports.filter((path) => typeImports.includes(path) || hasRules([path]));
-    const model = decodeImage({ registry, files, knownImports: needed });
+    const model = decodeImage({ registry, files, packages, knownImports: needed });
     checkModel(model, order);
     const plugins = await order.plugins(model);
     if (order.openapi !== null) {
       const gateway = plugins.some(({ name }) => name === gatewayPlugin);
       checkRoutes({ registry, files, gateway: gateway ? order.withoutGateway : null });
     }
-    const mapping = packageOptions(files, module);
+    checkOutputs({ files, packages, plugins });
+    const mapping = packageOptions(packages, module);
     const [gen, exceptions, document] = await Promise.all([
       generateCode({ workspace, tools, image, plugins, mapping }),
       lintExceptions(workspace),
       openapiOf(model, registry, order.openapi),
     ]);
+    checkDirectives(gen, files);
+    checkDeclarations(gen);
     const config = [...bufConfig({ plugins, mapping, exceptions, vendored }), ...document, ...thirdParty];
     return { model, gen, config };
   });

@@ -1,3 +1,4 @@
+import { checkPath } from "../plan/gate.ts";
 import { goCamelCase } from "./go-name.ts";
 import { isPortable } from "./go-path.ts";
 
@@ -25,21 +26,24 @@ function unique(
   nameOf: (parts: readonly string[]) => string,
   reserved: readonly string[],
 ): readonly string[] {
-  const name = (fullName: string, words: number) => nameOf(fullName.split(".").slice(-words));
-  const isFree = (candidate: string, self: string, words: number) =>
-    !reserved.includes(candidate) &&
-    fullNames.every(
-      (other) => other === self || name(other, words).toLowerCase() !== candidate.toLowerCase(),
-    );
+  // Every service's names, shortest first, and how many services would have each.
+  const names = fullNames.map((fullName) => {
+    const parts = fullName.split(".");
+    return parts.map((_, index) => nameOf(parts.slice(-index - 1)));
+  });
+  const wishes = new Map<string, number>();
+  for (const all of names)
+    all.forEach((name, words) => {
+      const key = `${words}:${name.toLowerCase()}`;
+      wishes.set(key, (wishes.get(key) ?? 0) + 1);
+    });
   const used = new Set<string>();
-  return fullNames.map((fullName) => {
-    const most = fullName.split(".").length;
-    const words = Array.from({ length: most }, (_, index) => index + 1);
-    const found = words.find(
-      (count) =>
-        isFree(name(fullName, count), fullName, count) && !used.has(name(fullName, count).toLowerCase()),
-    );
-    const base = name(fullName, found ?? most);
+  return names.map((all) => {
+    const isFree = (name: string, words: number) =>
+      !reserved.includes(name) &&
+      wishes.get(`${words}:${name.toLowerCase()}`) === 1 &&
+      !used.has(name.toLowerCase());
+    const base = all.find(isFree) ?? all.at(-1) ?? "";
     let result = base;
     for (let number = 2; used.has(result.toLowerCase()) || reserved.includes(result); number++)
       result = `${base}${number}`;
@@ -52,9 +56,15 @@ function capital(part: string): string {
   return part.charAt(0).toUpperCase() + part.slice(1);
 }
 
-/** `LibraryService` is `library_service`; `FooLinux`, which Go would build on Linux alone, is `foolinux`. */
+/** `LibraryService` is `library_service`; `FooLinux`, which Go would build on Linux alone, is `foolinux`; `Con`, a device on Windows, is `con_service`. */
 function fileName(name: string): string {
   const words = name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").replace(/([A-Z])([A-Z][a-z])/g, "$1_$2");
-  const snake = words.toLowerCase().replace(/^_+/, "").replace(/__+/g, "_");
-  return isPortable(snake) ? snake : snake.replaceAll("_", "");
+  const snake = words.toLowerCase().replace(/^_+/, "").replace(/__+/g, "_").replace(/_+$/, "");
+  const portable = isPortable(snake) ? snake : snake.replaceAll("_", "");
+  try {
+    checkPath(portable);
+    return portable;
+  } catch {
+    return `${portable}_service`;
+  }
 }

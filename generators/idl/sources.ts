@@ -1,12 +1,13 @@
-import { readFileSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { join, relative } from "node:path";
 import { UserError } from "../error.ts";
-import { decodeText, kindBelow, readText } from "../plan/disk.ts";
+import { kindBelow } from "../plan/disk.ts";
 import { checkPath, checkPaths } from "../plan/gate.ts";
+import { checkCycles } from "./check-cycles.ts";
 import { checkGoPath } from "./go-path.ts";
 import { importRoot } from "./import-root.ts";
 import type { InputFile } from "./inputs.ts";
 import type { IdlFile } from "./model.ts";
+import { readIdl, readIdlBelow } from "./read-idl.ts";
 import { type ProtoImport, scanProto } from "./scan-proto.ts";
 import { isWellKnown } from "./well-known.ts";
 
@@ -40,9 +41,12 @@ export function collectSources({ inputs, protoPaths, cwd, isVendored }: SourceRe
   const { files, roots } = readInputs({ inputs, protoPaths, isPublished });
   const known = new Set<string>();
   const types = new Set<string>();
+  const imports = new Map<string, readonly ProtoImport[]>();
   // Files that are found on the way are added to the end, and looked at in their turn.
   for (const file of files.values()) {
-    for (const imported of scanProto(file.text).imports) {
+    const found = scanProto(file.text).imports;
+    imports.set(file.path, found);
+    for (const imported of found) {
       const { path, forOptions } = imported;
       const where = `${file.shown}:${imported.line}`;
       if (files.has(path)) continue;
@@ -53,6 +57,13 @@ export function collectSources({ inputs, protoPaths, cwd, isVendored }: SourceRe
       known.add(path);
       if (!forOptions) types.add(path);
     }
+  }
+  checkCycles(files, imports);
+  if (files.size === 0) {
+    const list = inputs.map(({ shown }) => shown);
+    throw new UserError("idl-path", `${list[0]} is published already, as is all that was named`, {
+      hint: "an IDL has services of its own",
+    });
   }
   const sorted = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   for (const { path, shown } of sorted) checkGoPath(path, shown);
@@ -74,10 +85,10 @@ function readInputs({ inputs, protoPaths, isPublished }: InputRequest): Inputs {
   const files = new Map<string, SourceFile>();
   const roots = new Set<string>();
   for (const { file, shown, named, otherwise } of inputs) {
-    const text = decodeText(readFileSync(file), shown);
-    const { root, siblings } = importRoot({ file, package: scanProto(text).package, protoPaths, otherwise });
+    const text = readIdl(file, shown);
+    const { package: name } = scanProto(text);
+    const { root, path, siblings } = importRoot({ file, package: name, protoPaths, otherwise });
     for (const folder of [root, ...siblings]) roots.add(folder);
-    const path = relative(root, file).split(sep).join("/");
     if (isPublished(path)) {
       // A copy among the user's files, as many keep one: the vendored one is used.
       if (!named) continue;
@@ -114,8 +125,9 @@ function findImport({ imported, where, roots, cwd }: ImportSearch): SourceFile {
   const root = roots.find((folder) => kindBelow(folder, path) !== "missing");
   if (root === undefined) throw missing(where, imported, undefined);
   const file = join(root, path);
-  const near = relative(cwd, file);
-  return { path, text: readText(root, path), shown: near.startsWith("..") ? file : near };
+  const near = relative(cwd, file).replaceAll("\\", "/");
+  const shown = near.startsWith("..") ? file : near;
+  return { path, text: readIdlBelow(root, path, shown), shown };
 }
 
 function missing(where: string, { path }: ProtoImport, cause: unknown): UserError {

@@ -1,4 +1,5 @@
 import { fallbackService } from "../idl/fallback-service.ts";
+import { goCamelCase } from "../idl/go-name.ts";
 import type { GoHandler, GoPackage, GoType, IdlMethod, IdlModel, IdlService } from "../idl/model.ts";
 import type { Answers } from "../options/answers.ts";
 import type { Facts } from "./manifest.ts";
@@ -58,6 +59,7 @@ function viewService(service: IdlService, module: string, fallback: boolean): Se
     fullName,
     goName,
     fileName,
+    codeName: goCamelCase(name),
     package: { alias: goPackage.alias, path: importPath(goPackage, module) },
     comment: linesOf(comment),
     methods: methods.map(viewMethod),

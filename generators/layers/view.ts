@@ -59,6 +59,8 @@ export interface ImportView {
 }
 
 export interface ServiceView extends Pick<IdlService, "name" | "fullName" | "goName" | "fileName"> {
+  /** The name that the generated code has for it: `snake_case` is `SnakeCase`. */
+  readonly codeName: string;
   /** The package of the generated service code. */
   readonly package: { readonly alias: string; readonly path: string };
   /** Lines of the comment in the IDL, without markers. */

@@ -84,10 +84,24 @@ export function readBytes(root: string, path: string, disk: Disk = realDisk): Ui
 }
 
 export function decodeText(bytes: Uint8Array, file: string): string {
+  return normalText(decodeExact(bytes, file));
+}
+
+/** Without a byte order mark, with LF line ends. */
+export function normalText(text: string): string {
+  return text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
+}
+
+/** A text that becomes the same bytes again, byte order mark and line ends included. */
+export function decodeExact(bytes: Uint8Array, file: string): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes).replaceAll("\r\n", "\n");
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (cause) {
-    throw new UserError("not-text", `${file} is not UTF-8 text`, { cause });
+    const line = new TextDecoder().decode(bytes).split("\uFFFD", 1)[0]?.split("\n").length;
+    throw new UserError("not-text", `${file}:${line}: this is not UTF-8 text`, {
+      hint: "save the file as UTF-8",
+      cause,
+    });
   }
 }
 

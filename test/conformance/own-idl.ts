@@ -1,116 +1,82 @@
-import { join } from "node:path";
+import { type DescMessage, toJson } from "@bufbuild/protobuf";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type GrpcClient, grpcClient } from "./grpc-client.ts";
+import type { HttpBinding } from "../../generators/idl/model.ts";
+import { type ApiMethod, apiMethods, pathFor } from "./api-methods.ts";
 import { at, call, samples, traceparent } from "./http-client.ts";
+import { leastMessage } from "./least-message.ts";
+import { type RawClient, rawClient } from "./raw-client.ts";
 import { type RunningService, startService } from "./running-service.ts";
 import type { Subject } from "./subject.ts";
 
-/** A method of google/example/library/v1/library.proto: the HTTP binding with values, and the route that stands for it in metrics. */
-interface LibraryCall {
-  readonly rpc: string;
-  readonly method: string;
-  readonly path: string;
-  readonly route: string;
-  readonly body?: object;
-}
-
-const book = { name: "shelves/1/books/2", author: "Ada", title: "Notes" };
-const library: readonly LibraryCall[] = [
-  { rpc: "CreateShelf", method: "POST", path: "/v1/shelves", route: "/v1/shelves", body: { theme: "Go" } },
-  { rpc: "GetShelf", method: "GET", path: "/v1/shelves/1", route: "/v1/{name=shelves/*}" },
-  { rpc: "ListShelves", method: "GET", path: "/v1/shelves?page_size=2", route: "/v1/shelves" },
-  { rpc: "DeleteShelf", method: "DELETE", path: "/v1/shelves/1", route: "/v1/{name=shelves/*}" },
-  {
-    rpc: "MergeShelves",
-    method: "POST",
-    path: "/v1/shelves/1:merge",
-    route: "/v1/{name=shelves/*}:merge",
-    body: { otherShelf: "shelves/2" },
-  },
-  {
-    rpc: "CreateBook",
-    method: "POST",
-    path: "/v1/shelves/1/books",
-    route: "/v1/{parent=shelves/*}/books",
-    body: book,
-  },
-  {
-    rpc: "GetBook",
-    method: "GET",
-    path: "/v1/shelves/1/books/2",
-    route: "/v1/{name=shelves/*/books/*}",
-  },
-  { rpc: "ListBooks", method: "GET", path: "/v1/shelves/1/books", route: "/v1/{parent=shelves/*}/books" },
-  {
-    rpc: "DeleteBook",
-    method: "DELETE",
-    path: "/v1/shelves/1/books/2",
-    route: "/v1/{name=shelves/*/books/*}",
-  },
-  {
-    rpc: "UpdateBook",
-    method: "PATCH",
-    path: "/v1/shelves/1/books/2?updateMask=title",
-    route: "/v1/{book.name=shelves/*/books/*}",
-    body: book,
-  },
-  {
-    rpc: "MoveBook",
-    method: "POST",
-    path: "/v1/shelves/1/books/2:move",
-    route: "/v1/{name=shelves/*/books/*}:move",
-    body: { otherShelfName: "shelves/2" },
-  },
-];
-
-/** The contract of methods that nobody has written yet, on every protocol of the pair. */
+/** The contract of methods that nobody has written yet, on every protocol of the pair: whatever the IDL, all of them are called. */
 export function ownIdlContract(subject: Subject): void {
-  describe("methods to be written", () => {
+  describe("methods to be written", { timeout: 120_000 }, () => {
     let service: RunningService;
+    let methods: readonly ApiMethod[];
     beforeAll(async () => {
+      methods = apiMethods(subject.folder);
       service = await startService({ binary: subject.binary });
     });
     afterAll(async () => {
       await service?.stop();
     });
 
-    it.each(library)("$rpc answers 501 over HTTP, naming the method", async (of) => {
-      const answer = await call(service.address("http"), of.path, {
-        method: of.method,
-        ...(of.body === undefined ? {} : { body: of.body }),
-      });
-      expect(answer.status, answer.text).toBe(501);
-      expect(at(answer.json(), "code")).toBe(12);
-      expect(at(answer.json(), "message")).toContain(`LibraryService/${of.rpc}`);
+    it("answer 501 over HTTP on every route, naming the method", async () => {
+      const wrong: string[] = [];
+      for (const { procedure, desc, bindings } of methods) {
+        for (const binding of bindings) {
+          const answer = await call(service.address("http"), pathFor(binding.template), {
+            method: binding.method,
+            ...bodyFor(binding, desc.input),
+          });
+          // HEAD is answered without a body.
+          const named =
+            binding.method === "HEAD" ||
+            (at(answer.json(), "code") === 12 && String(at(answer.json(), "message")).includes(procedure));
+          if (answer.status !== 501 || !named)
+            wrong.push(`${binding.method} ${binding.template}: ${answer.status} ${answer.text}`);
+        }
+      }
+      expect(wrong).toEqual([]);
+      expect(methods).not.toEqual([]);
     });
 
-    it("counts each under its route, whatever the names in the path", async () => {
+    it("are counted under their routes, whatever the names in the path", async () => {
       const { text } = await call(service.address("admin"), "/metrics");
       const labels = samples(text, "http_server_request_duration_seconds_count").map((one) => one.labels);
-      for (const { route } of library)
-        expect(labels.filter((label) => label.includes(`"${route}"`))).not.toEqual([]);
+      const templates = methods.flatMap(({ bindings }) => bindings.map(({ template }) => template));
+      expect(templates.filter((route) => !labels.some((label) => label.includes(`"${route}"`)))).toEqual([]);
     });
 
     if (!subject.ports.includes("grpc")) return;
     describe("over gRPC", () => {
-      let client: GrpcClient;
+      let client: RawClient;
       beforeAll(() => {
-        client = grpcClient({
-          address: service.address("grpc"),
-          includes: [join(subject.folder, "api"), join(subject.folder, "third_party")],
-          file: "google/example/library/v1/library.proto",
-          service: "google.example.library.v1.LibraryService",
-        });
+        client = rawClient(service.address("grpc"));
       });
       afterAll(() => client?.close());
 
-      it.each(library)("$rpc answers UNIMPLEMENTED, naming the method, traced", async ({ rpc }) => {
+      it("answer UNIMPLEMENTED, naming the method, traced, whatever their kind", async () => {
         const traceId = "0af7651916cd43dd8448eb211c80319c";
-        const outcome = await client.unary(rpc, {}, { traceparent: traceparent(traceId) });
-        expect(outcome.code).toBe(12);
-        expect(outcome.message).toContain(`LibraryService/${rpc}`);
-        expect(outcome.metadata("x-trace-id")).toBe(traceId);
+        const wrong: string[] = [];
+        for (const method of methods) {
+          const { code, message, metadata } = await client.call(method, {
+            traceparent: traceparent(traceId),
+          });
+          const trace = metadata("x-trace-id");
+          if (code !== 12 || !message.includes(method.procedure) || trace !== traceId)
+            wrong.push(`${method.procedure}: ${code} ${message} ${trace}`);
+        }
+        expect(wrong).toEqual([]);
       });
     });
   });
+}
+
+function bodyFor({ body }: Pick<HttpBinding, "body">, input: DescMessage): { body?: unknown } {
+  if (body === "") return {};
+  if (body === "*") return { body: toJson(input, leastMessage(input)) };
+  const field = input.fields.find(({ name }) => name === body);
+  if (field?.fieldKind !== "message") return { body: field?.fieldKind === "list" ? [] : null };
+  return { body: toJson(field.message, leastMessage(field.message)) };
 }

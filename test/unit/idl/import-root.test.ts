@@ -41,6 +41,7 @@ test.each([
   const file = write("protos/acme/x.proto");
   expect(importRoot({ file, package: "acme", protoPaths: [], otherwise: "" })).toEqual({
     root: join(folder, "protos"),
+    path: "acme/x.proto",
     siblings: [join(folder, "shared")],
   });
 });

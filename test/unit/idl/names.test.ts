@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { goPackages } from "../../../generators/idl/aliases.ts";
-import { packageOptions } from "../../../generators/idl/go-package.ts";
+import { localPackages, packageOptions } from "../../../generators/idl/go-package.ts";
 import { checkGoPath } from "../../../generators/idl/go-path.ts";
 import { serviceNames } from "../../../generators/idl/service-names.ts";
 
@@ -21,12 +21,14 @@ test.each([
   ["a/x.proto", "mypb", "gen/a;mypb"],
   ["a/x.proto", "v1", "gen/a;v1pb"],
 ])("%s in package %j goes to %s", (path, name, option) => {
-  expect(packageOptions([file(path, name)], "example.com/m")).toEqual([`M${path}=example.com/m/${option}`]);
+  expect(packageOptions(localPackages([file(path, name)]), "example.com/m")).toEqual([
+    `M${path}=example.com/m/${option}`,
+  ]);
 });
 
-test("files in one folder share one Go package", () => {
-  const options = packageOptions([file("a/x.proto", "one"), file("a/y.proto", "two")], "m");
-  expect(options).toEqual(["Ma/x.proto=m/gen/a;onepb", "Ma/y.proto=m/gen/a;onepb"]);
+test("files of one package in one folder share one Go package", () => {
+  const packages = localPackages([file("a/x.proto", "one"), file("a/y.proto", "one")]);
+  expect(packageOptions(packages, "m")).toEqual(["Ma/x.proto=m/gen/a;onepb", "Ma/y.proto=m/gen/a;onepb"]);
 });
 
 test("packages that would share an import alias get longer ones", () => {
@@ -38,7 +40,7 @@ test("packages that would share an import alias get longer ones", () => {
   const known = [
     { file: "google/type/date.proto", goPackage: "google.golang.org/genproto/googleapis/type/date;date" },
   ];
-  const aliases = [...goPackages(files, known).values()].map(({ alias }) => alias);
+  const aliases = [...goPackages(localPackages(files), known).values()].map(({ alias }) => alias);
   expect(aliases).toEqual(["acmeordersv1", "betaordersv1", "typedatepb", "googleapistypedatepb"]);
 });
 
@@ -47,7 +49,7 @@ test("published packages end in pb, as Google's own code names them", () => {
     { file: "google/rpc/status.proto", goPackage: "google.golang.org/genproto/googleapis/rpc/status;status" },
     { file: "google/protobuf/empty.proto", goPackage: "google.golang.org/protobuf/types/known/emptypb" },
   ];
-  expect([...goPackages([], known).values()]).toEqual([
+  expect([...goPackages(new Map(), known).values()]).toEqual([
     { alias: "statuspb", path: "google.golang.org/genproto/googleapis/rpc/status", local: false },
     { alias: "emptypb", path: "google.golang.org/protobuf/types/known/emptypb", local: false },
   ]);
@@ -84,20 +86,72 @@ test("services whose names differ in case alone get files and types of their own
 });
 
 test.each([
-  "a/internal/x.proto",
-  "vendor/x.proto",
-  "a/x_windows.proto",
-  "a/x_amd64.proto",
-  "a b/x.proto",
-  "_a/x.proto",
-  "a/é.proto",
-])("%s is refused, as Go would not build it everywhere", (path) => {
-  expect(() => checkGoPath(path, path)).toThrow(path);
+  ["a/x_windows.proto", 'Go builds "x_windows" on one system alone'],
+  ["a/x_amd64.proto", 'Go builds "x_amd64" on one system alone'],
+  ["a/_x.proto", 'Go leaves out files whose names begin with "_"'],
+  ["a/x,y.proto", '"," separates the options'],
+  ["a/x=y.proto", '"=" separates the options'],
+  ["a/aux.proto", '"aux.proto" is a device on Windows'],
+  ["CON/x.proto", '"CON" is a device on Windows'],
+  ["a/x;y.proto", `";" can't be in the name of a file`],
+])("%s is refused, as it can't be generated everywhere", (path, reason) => {
+  expect(() => checkGoPath(path, `mine/${path}`)).toThrow(`mine/${path} can't be generated`);
+  expect(() => checkGoPath(path, path)).toThrow(reason);
 });
 
-test.each(["a/x_test.proto", "a/linux.proto", "internals/x.v1.proto", "windows/x.proto"])(
-  "%s is fine",
-  (path) => {
-    expect(() => checkGoPath(path, path)).not.toThrow();
-  },
-);
+test.each([
+  "a/x_test.proto",
+  "a/linux.proto",
+  "internal/x.v1.proto",
+  "a b/é/_x/my orders.proto",
+  "a/é.proto",
+  "windows/X.proto",
+])("%s is fine", (path) => {
+  expect(() => checkGoPath(path, path)).not.toThrow();
+});
+
+test("folders that Go has no use for are generated under other names, and the output goes by the package", () => {
+  const packages = localPackages([
+    file("internal/v1/x.proto", "internal.v1"),
+    file("a b/é/_x/y.proto", "odd"),
+    file("vendor/z.proto", "vendor"),
+  ]);
+  expect(packageOptions(packages, "m")).toEqual([
+    "module=m/gen",
+    "Ma b/é/_x/y.proto=m/gen/a_b/x_/x_x;oddpb",
+    "Minternal/v1/x.proto=m/gen/internal_/v1;internalv1",
+    "Mvendor/z.proto=m/gen/vendor_;vendorpb",
+  ]);
+});
+
+test("packages that share a folder get folders of their own", () => {
+  const packages = localPackages([file("a/x.proto", "one"), file("a/y.proto", "two"), file("b.proto", "")]);
+  expect([...packages.values()].map(({ path }) => path)).toEqual(["gen/a/onepb", "gen/a/twopb", "gen"]);
+});
+
+test("packages that import each other, which Go refuses, are one", () => {
+  const text = (name: string, imported: string) => `package ${name};\nimport "${imported}";`;
+  const packages = localPackages([
+    { path: "a/base.proto", text: "package a;" },
+    { path: "a/x.proto", text: text("a", "b/y.proto") },
+    { path: "b/y.proto", text: text("b", "a/base.proto") },
+    { path: "c/z.proto", text: text("c", "a/x.proto") },
+  ]);
+  expect([...packages]).toEqual([
+    ["a/base.proto", { path: "gen/a", name: "apb" }],
+    ["a/x.proto", { path: "gen/a", name: "apb" }],
+    ["b/y.proto", { path: "gen/a", name: "apb" }],
+    ["c/z.proto", { path: "gen/c", name: "cpb" }],
+  ]);
+});
+
+test("a service with the name of a device on Windows gets a file of another name", () => {
+  expect(serviceNames(["a.Con", "a.Nul2"]).map(({ fileName }) => fileName)).toEqual(["con_service", "nul2"]);
+});
+
+test("names of a thousand services are found in no time", () => {
+  const names = Array.from({ length: 5_000 }, (_, index) => `acme.v${index % 7}.Service${index}`);
+  const began = performance.now();
+  expect(new Set(serviceNames(names).map(({ goName }) => goName)).size).toBe(5_000);
+  expect(performance.now() - began).toBeLessThan(1_000);
+});

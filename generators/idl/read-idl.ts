@@ -1,0 +1,31 @@
+import { readFileSync, statSync } from "node:fs";
+import { UserError } from "../error.ts";
+import { decodeExact, readBytes } from "../plan/disk.ts";
+import { explain } from "../plan/fs-error.ts";
+
+/** No API that people write is near this size: the largest of Google's has 4 MB. */
+const mostBytes = 16 * 1024 * 1024;
+
+/** The text of a file of the IDL, unchanged: byte order mark, line ends and all. */
+export function readIdl(file: string, shown: string): string {
+  return read(file, shown, () => readFileSync(file));
+}
+
+/** The same below a folder, where links are not followed. */
+export function readIdlBelow(root: string, path: string, shown: string): string {
+  return read(`${root}/${path}`, shown, () => readBytes(root, path));
+}
+
+function read(file: string, shown: string, bytes: () => Uint8Array): string {
+  try {
+    const { size } = statSync(file);
+    if (size > mostBytes) {
+      throw new UserError("idl-size", `${shown} has ${Math.ceil(size / 1024 / 1024)} MB; the most is 16 MB`, {
+        hint: "an IDL is text that people write: is this the right file?",
+      });
+    }
+    return decodeExact(bytes(), shown);
+  } catch (error) {
+    throw explain(error, `can't read ${shown}`);
+  }
+}

@@ -1,0 +1,66 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+interface Size {
+  readonly files: number;
+  /** In each file. */
+  readonly methods: number;
+}
+
+/** Writes an API of a size: a package, a service and two messages a method in each file, with comments and HTTP bindings. */
+export function writeIdl(folder: string, { files, methods }: Size): void {
+  for (let file = 0; file < files; file++) {
+    const path = join(folder, `acme/part${file}/v1/part${file}.proto`);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, source(file, methods));
+  }
+}
+
+function source(file: number, methods: number): string {
+  const numbers = Array.from({ length: methods }, (_, method) => method);
+  return `syntax = "proto3";
+
+package acme.part${file}.v1;
+
+import "google/api/annotations.proto";
+import "google/protobuf/timestamp.proto";
+
+// Part${file}Service keeps things of kind ${file}.
+service Part${file}Service {
+${numbers.map((method) => rpc(file, method)).join("\n")}}
+
+${numbers.map(messages).join("\n")}`;
+}
+
+function rpc(file: number, method: number): string {
+  return `  // Update${method} changes the thing ${method}, and returns it as it is then.
+  rpc Update${method}(Update${method}Request) returns (Update${method}Response) {
+    option (google.api.http) = {
+      patch: "/v1/part${file}/{name=owners/*/things${method}/*}"
+      body: "*"
+    };
+  }
+`;
+}
+
+function messages(method: number): string {
+  return `// Update${method}Request names a thing and what it shall be.
+message Update${method}Request {
+  // Of the form owners/*/things${method}/*.
+  string name = 1;
+  int64 amount = 2;
+  repeated string labels = 3;
+  google.protobuf.Timestamp at = 4;
+}
+
+// Update${method}Response is the thing.
+message Update${method}Response {
+  string name = 1;
+  map<string, string> labels = 2;
+  oneof state {
+    bool open = 3;
+    string reason = 4;
+  }
+}
+`;
+}

@@ -1,0 +1,49 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createFileRegistry, type DescMethod, fromBinary } from "@bufbuild/protobuf";
+import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
+import { httpBindings } from "../../generators/idl/http-binding.ts";
+import type { HttpBinding } from "../../generators/idl/model.ts";
+import { inService } from "../support/service.ts";
+
+/** A method of the service's API, as buf reads it from the emitted files. */
+export interface ApiMethod {
+  /** `/google.example.library.v1.LibraryService/GetShelf` */
+  readonly procedure: string;
+  readonly desc: DescMethod;
+  /** Where it is served over HTTP; its procedure when the IDL does not say. */
+  readonly bindings: readonly HttpBinding[];
+}
+
+/** Every method below `api/` of an emitted service. */
+export function apiMethods(folder: string): readonly ApiMethod[] {
+  const scratch = mkdtempSync(join(tmpdir(), "gomicro-api-"));
+  const image = join(scratch, "image.binpb");
+  try {
+    const { status, output } = inService(folder, "buf", "build", "api", "-o", image);
+    if (status !== 0) throw new Error(`buf build: ${output}`);
+    const registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, readFileSync(image)));
+    const published = /^google\/(protobuf|api|rpc|type|longrunning)\/|^buf\/validate\//;
+    return [...registry.files]
+      .filter(({ proto }) => !published.test(proto.name))
+      .flatMap(({ services }) => services.flatMap(({ methods }) => methods))
+      .map((desc) => {
+        const procedure = `/${desc.parent.typeName}/${desc.name}`;
+        const bound = httpBindings(desc, registry);
+        const plain = { method: "POST", template: procedure, body: "*", responseBody: "" };
+        return { procedure, desc, bindings: bound.length === 0 ? [plain] : bound };
+      });
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
+}
+
+/** A path that a template matches: `/v1/{name=shelves/*}:merge` is matched by `/v1/shelves/1:merge`. */
+export function pathFor(template: string): string {
+  return template
+    .replace(/\{[^}=]+\}/g, "1")
+    .replace(/\{[^}=]+=([^}]*)\}/g, "$1")
+    .replaceAll("**", "1/2")
+    .replaceAll("*", "1");
+}

@@ -1,0 +1,235 @@
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { gomicro } from "../support/emit.ts";
+
+/** A service of one method; `more` goes between the package and the service. */
+function proto(name: string, more = "", message = `${name}Order`): string {
+  const body = `service ${name} { rpc Get(${message}) returns (${message}); }\nmessage ${message} { string id = 1; }\n`;
+  return `syntax = "proto3";\npackage acme.${name.toLowerCase()};\n${more}${body}`;
+}
+
+interface Refusal {
+  readonly title: string;
+  /** Text, or bytes, by path. */
+  readonly files: Readonly<Record<string, string | Uint8Array>>;
+  /** What a link leads to, by its path. */
+  readonly links?: Readonly<Record<string, string>>;
+  readonly flags: readonly string[];
+  readonly stderr: string;
+}
+
+const grpc = ["--framework", "grpc"];
+const stdlib = ["--framework", "stdlib"];
+const rename =
+  "rename one of them: Go joins and capitalises names, services add Server and Client, messages methods like GetName and ProtoReflect";
+
+const refusals: readonly Refusal[] = [
+  {
+    title: "a syntax error, with buf's line and column",
+    files: { "p/a.proto": `${proto("A")}message {\n` },
+    flags: [...grpc, "--idl", "p"],
+    stderr:
+      "error: p/a.proto:5:1: missing name after `message`\nhint: p/a.proto:5:9: encountered unmatched `{` delimiter\n",
+  },
+  {
+    title: "a missing import",
+    files: { "a.proto": proto("A", 'import "x/y.proto";\n') },
+    flags: [...grpc, "--idl", "a.proto"],
+    stderr:
+      'error: a.proto:3 imports "x/y.proto", which is not found\nhint: name the folder that the import is relative to with --proto-path\n',
+  },
+  {
+    title: "an import cycle",
+    files: { "p/a.proto": proto("A", 'import "b.proto";\n'), "p/b.proto": proto("B", 'import "a.proto";\n') },
+    flags: [...grpc, "--idl", "p"],
+    stderr:
+      'error: p/a.proto:3 imports "b.proto" in a circle: p/a.proto, p/b.proto\nhint: move what they share into a file that imports none of them\n',
+  },
+  {
+    title: "a name that two files declare",
+    files: { "p/a.proto": proto("A"), "p/b.proto": proto("A") },
+    flags: [...grpc, "--idl", "p"],
+    stderr:
+      "error: p/a.proto:3:9: `A` declared multiple times\nhint: p/a.proto:4:9: `AOrder` declared multiple times\n",
+  },
+  {
+    title: "an IDL without a service",
+    files: { "a.proto": 'syntax = "proto3";\n' },
+    flags: [...grpc, "--idl", "a.proto"],
+    stderr:
+      "error: the IDL has no service: there is none in a.proto\nhint: name the .proto file that has one\n",
+  },
+  {
+    title: "a folder without protos",
+    files: { "p/a.txt": "" },
+    flags: [...grpc, "--idl", "p"],
+    stderr: "error: there is no .proto file in p\n",
+  },
+  {
+    title: "a link to nothing",
+    files: {},
+    links: { "a.proto": "nowhere.proto" },
+    flags: [...grpc, "--idl", "a.proto"],
+    stderr: "error: a.proto is a link to what does not exist\n",
+  },
+  {
+    title: "a linked file in a folder",
+    files: { "a.proto": proto("A"), "p/b.proto": proto("B") },
+    links: { "p/a.proto": "../a.proto" },
+    flags: [...grpc, "--idl", "p"],
+    stderr:
+      "error: p/a.proto is a link, and links in a folder are not followed\nhint: put the file there itself, or name the files one by one\n",
+  },
+  {
+    title: "a --proto-path that is not there",
+    files: { "a.proto": proto("A") },
+    flags: [...grpc, "--idl", "a.proto", "--proto-path", "p"],
+    stderr: "error: p does not exist\n",
+  },
+  {
+    title: "a --proto-path that is a file",
+    files: { "a.proto": proto("A") },
+    flags: [...grpc, "--idl", "a.proto", "--proto-path", "a.proto"],
+    stderr:
+      "error: --proto-path a.proto is not a folder\nhint: it takes the folder that imports are relative to\n",
+  },
+  {
+    title: "bytes that are no UTF-8, with the line",
+    files: { "a.proto": Buffer.concat([Buffer.from("// a\n// "), Buffer.from([0xff])]) },
+    flags: [...grpc, "--idl", "a.proto"],
+    stderr: "error: a.proto:2: this is not UTF-8 text\nhint: save the file as UTF-8\n",
+  },
+  {
+    title: "a name that Windows has for a device",
+    files: { "p/aux.proto": proto("A") },
+    flags: [...grpc, "--idl", "p"],
+    stderr:
+      'error: p/aux.proto can\'t be generated: unsafe path "api/aux.proto": "aux.proto" is a device on Windows\nhint: rename the file, and what imports it\n',
+  },
+  {
+    title: "a name that Go builds on Linux alone",
+    files: { "p/a_linux.proto": proto("A") },
+    flags: [...grpc, "--idl", "p"],
+    stderr:
+      'error: p/a_linux.proto can\'t be generated: Go builds "a_linux" on one system alone\nhint: rename the file, and what imports it\n',
+  },
+  {
+    title: "two files that differ in case alone",
+    files: { "p/a.proto": proto("A"), "p/A.proto": proto("B") },
+    flags: [...grpc, "--idl", "p"],
+    stderr:
+      "error: api/A.proto (p/A.proto) and api/a.proto (p/a.proto) can't both exist on every file system\nhint: one path, one owner\n",
+  },
+  {
+    title: "two files that one generated file would be made of",
+    files: {
+      "p/a.proto": proto("A"),
+      "p/a_grpc.proto": proto("A", "", "B").replace("service A {", "service C {"),
+    },
+    flags: [...grpc, "--idl", "p"],
+    stderr:
+      "error: p/a.proto and p/a_grpc.proto would both be generated as gen/a_grpc.pb.go\nhint: rename one of them\n",
+  },
+  {
+    title: "a message with the name that Go code of a service has",
+    files: { "a.proto": proto("A", "", "AServer") },
+    flags: [...grpc, "--idl", "a.proto"],
+    stderr: `error: a.proto has two things that are AServer in Go\nhint: ${rename}\n`,
+  },
+  {
+    title: "two messages that are one in Go",
+    files: { "a.proto": `${proto("A", "", "FooBar")}message foo_bar {}\n` },
+    flags: [...stdlib, "--idl", "a.proto"],
+    stderr: `error: a.proto has two things that are FooBar in Go\nhint: ${rename}\n`,
+  },
+  {
+    title: "a field with the name of a generated method",
+    files: { "a.proto": proto("A").replace("string id", "string proto_reflect") },
+    flags: [...stdlib, "--idl", "a.proto"],
+    stderr: `error: a.proto has two things that are AOrder.ProtoReflect in Go\nhint: ${rename}\n`,
+  },
+  {
+    title: "a comment that would be a directive",
+    files: { "p/a.proto": proto("A", "//go:generate rm -rf /\n") },
+    flags: [...grpc, "--idl", "p"],
+    stderr:
+      'error: p/a.proto:3: the comment "go:generate rm -rf /" would be a directive in the generated Go\nhint: put a space before it, as in "// go:generate"\n',
+  },
+  {
+    title: "a client stream with a path that grpc-gateway can't bind",
+    files: {
+      "a.proto": proto("A", 'import "google/api/annotations.proto";\n').replace(
+        "rpc Get(AOrder) returns (AOrder);",
+        'rpc Put(stream AOrder) returns (AOrder) { option (google.api.http) = { post: "/v1/{id}" body: "*" }; }',
+      ),
+    },
+    flags: [...grpc, "--idl", "a.proto"],
+    stderr:
+      "error: acme.a.A.Put streams from the client and has a parameter in its path, /v1/{id}: grpc-gateway can't bind it\nhint: take a path without parameters, or, with --partial, stdlib http\n",
+  },
+  {
+    title: "streams that the pair can't carry, with the pairs that can",
+    files: { "a.proto": proto("A").replace("Get(", "Get(stream ") },
+    flags: [...stdlib, "--idl", "a.proto"],
+    stderr:
+      "error: stdlib http can't carry A.Get (client stream)\nhint: grpc dual can; or accept 501 for them with --partial\n",
+  },
+  {
+    title: "files of which nothing is the user's own",
+    files: { "p/google/api/http.proto": 'syntax = "proto3";\npackage google.api;\n' },
+    flags: [...grpc, "--idl", "p"],
+    stderr:
+      "error: p/google/api/http.proto is published already, as is all that was named\nhint: an IDL has services of its own\n",
+  },
+];
+
+describe("an IDL that can't be", () => {
+  test.each(refusals)("$title is refused and nothing is written", ({ files, links = {}, flags, stderr }) => {
+    const cwd = mkdtempSync(join(tmpdir(), "gomicro-refused-"));
+    onTestFinished(() => rmSync(cwd, { recursive: true }));
+    for (const [path, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(cwd, path)), { recursive: true });
+      writeFileSync(join(cwd, path), content);
+    }
+    for (const [path, target] of Object.entries(links)) symlinkSync(target, join(cwd, path));
+    const before = readdirSync(cwd);
+    const outcome = gomicro(["new", "shop", ...flags, "--yes", "--no-git"], { cwd });
+    expect(outcome).toEqual({ status: 1, stdout: "", stderr });
+    expect(readdirSync(cwd)).toEqual(before);
+  });
+
+  // Not a matter of permissions, which root does not have.
+  test.runIf(process.platform === "linux")("a file that can't be read is refused", () => {
+    const cwd = mkdtempSync(join(tmpdir(), "gomicro-refused-"));
+    onTestFinished(() => rmSync(cwd, { recursive: true }));
+    symlinkSync("/proc/self/mem", join(cwd, "a.proto"));
+    const outcome = gomicro(["new", "shop", ...grpc, "--idl", "a.proto", "--yes", "--no-git"], { cwd });
+    expect(outcome).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: "error: can't read a.proto: the disk reports an error\n",
+    });
+    expect(readdirSync(cwd)).toEqual(["a.proto"]);
+  });
+
+  test("a file of a size that no API has is refused before it is read", () => {
+    const cwd = mkdtempSync(join(tmpdir(), "gomicro-refused-"));
+    onTestFinished(() => rmSync(cwd, { recursive: true }));
+    writeFileSync(join(cwd, "a.proto"), "");
+    truncateSync(join(cwd, "a.proto"), 20 * 1024 * 1024);
+    const { status, stderr } = gomicro(["new", "shop", ...grpc, "--idl", "a.proto", "--yes"], { cwd });
+    expect(status).toBe(1);
+    expect(stderr).toContain("error: a.proto has 20 MB; the most is 16 MB\n");
+    expect(readdirSync(cwd)).toEqual(["a.proto"]);
+  });
+});
