@@ -1,11 +1,11 @@
-import { readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { UserError } from "../error.ts";
-import { decodeText, inTheWay, kindBelow, kindOf } from "../plan/disk.ts";
+import { inTheWay, kindBelow, kindOf } from "../plan/disk.ts";
 import { checkPaths } from "../plan/gate.ts";
 import { checkThriftPath } from "./go-path.ts";
 import { packageRoot } from "./import-root.ts";
 import type { InputFile } from "./inputs.ts";
+import { readIdl } from "./read-idl.ts";
 import { scanThrift, type ThriftInclude, type ThriftOutline } from "./scan-thrift.ts";
 import type { SourceFile } from "./sources.ts";
 
@@ -75,7 +75,8 @@ function placed(
 }
 
 function readSource(file: string, shown: string): FoundFile {
-  const text = decodeText(readFileSync(file), shown);
+  // Kitex' parser takes no byte order mark, so the copy in the service has none.
+  const text = readIdl(file, shown).replace(/^\uFEFF/, "");
   return { file, text, shown, outline: scanThrift(text) };
 }
 

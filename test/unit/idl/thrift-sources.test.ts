@@ -18,6 +18,10 @@ function write(path: string, text: string): void {
 
 /** Paths below `api/`. */
 function collect(paths: readonly string[], protoPaths: readonly string[] = []): readonly string[] {
+  return sources(paths, protoPaths).map(({ path }) => path);
+}
+
+function sources(paths: readonly string[], protoPaths: readonly string[] = []) {
   const inputs = findInputs({
     paths,
     cwd: folder,
@@ -25,13 +29,17 @@ function collect(paths: readonly string[], protoPaths: readonly string[] = []): 
     pair: "kitex thrift",
     otherPairs: ["grpc dual"],
   });
-  const files = collectThrift({
+  return collectThrift({
     inputs,
     protoPaths: protoPaths.map((path) => join(folder, path)),
     cwd: folder,
   });
-  return files.map(({ path }) => path);
 }
+
+test("a text keeps its line ends, and loses the byte order mark that Kitex does not take", () => {
+  write("idl/orders.thrift", "\uFEFF// Hi.\r\nservice Orders {}");
+  expect(sources(["idl/orders.thrift"]).map(({ text }) => text)).toEqual(["// Hi.\r\nservice Orders {}"]);
+});
 
 test("a file lies below the folder that makes its path agree with its namespace", () => {
   write("idl/acme/shop/v1/orders.thrift", "namespace go acme.shop.v1");
