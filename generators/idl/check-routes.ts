@@ -93,7 +93,7 @@ function checkBinding({ method, binding, where, gateway }: Bound): RouteTemplate
   if (gateway !== null && template.variables.length > 0 && /^(client|bidi)/.test(methodKind)) {
     refuse(
       `"${text}" has a variable, and the method streams from the client`,
-      `leave the variable out, or choose ${gateway.join(" or ")}`,
+      `leave the variable out, or, with --partial, choose ${gateway.join(" or ")}`,
     );
   }
   return template;

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createFileRegistry, type DescMethod, fromBinary } from "@bufbuild/protobuf";
@@ -24,9 +24,8 @@ export function apiMethods(folder: string): readonly ApiMethod[] {
     const { status, output } = inService(folder, "buf", "build", "api", "-o", image);
     if (status !== 0) throw new Error(`buf build: ${output}`);
     const registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, readFileSync(image)));
-    const published = /^google\/(protobuf|api|rpc|type|longrunning)\/|^buf\/validate\//;
     return [...registry.files]
-      .filter(({ proto }) => !published.test(proto.name))
+      .filter(({ proto }) => existsSync(join(folder, "api", proto.name)))
       .flatMap(({ services }) => services.flatMap(({ methods }) => methods))
       .map((desc) => {
         const procedure = `/${desc.parent.typeName}/${desc.name}`;

@@ -175,7 +175,7 @@ const refusals: readonly Refusal[] = [
     },
     flags: [...grpc, "--idl", "a.proto"],
     stderr:
-      "error: acme.a.A.Put streams from the client and has a parameter in its path, /v1/{id}: grpc-gateway can't bind it\nhint: take a path without parameters, or, with --partial, stdlib http\n",
+      'error: a.proto:4: A.Put: "/v1/{id}" has a variable, and the method streams from the client\nhint: leave the variable out, or, with --partial, choose stdlib http\n',
   },
   {
     title: "streams that the pair can't carry, with the pairs that can",

@@ -73,7 +73,7 @@ it("arguments and services are called what Go and the stubs leave free", async (
     "Context context",
     "Services2 services",
     "Deps2 deps2",
-    "Client_ client_",
+    "Client_ client",
     "Calls calls",
     "Register register",
     "OrdersLinux orderslinux",

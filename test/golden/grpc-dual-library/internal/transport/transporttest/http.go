@@ -59,8 +59,10 @@ func newRequest(ctx context.Context, base string, route httpjson.Route, message 
 		return nil, err
 	}
 	var fields map[string]any
-	if err := json.Unmarshal(text, &fields); err != nil {
-		return nil, err
+	if text[0] == '{' { // Timestamp and its like have none
+		if err := json.Unmarshal(text, &fields); err != nil {
+			return nil, err
+		}
 	}
 	path := variable.ReplaceAllStringFunc(route.Template, func(match string) string {
 		parts := variable.FindStringSubmatch(match)

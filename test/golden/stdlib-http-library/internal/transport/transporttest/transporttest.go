@@ -11,6 +11,7 @@ import (
 
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/types/known/structpb"
 
 	"example.com/stdlib-http-library/internal/platform/health"
 	"example.com/stdlib-http-library/internal/platform/telemetry"
@@ -71,8 +72,11 @@ func Serve(t testing.TB, services rpc.Services) []Wire {
 	return wires(t, services, addresses)
 }
 
-// populate sets the required fields of proto2 that are not set to their defaults: without them a message can't be sent.
+// populate sets what a message can't be sent without: the required fields of proto2, and the kind of a Value.
 func populate(message protoreflect.Message) {
+	if value, ok := message.Interface().(*structpb.Value); ok && value.GetKind() == nil {
+		value.Kind = &structpb.Value_NullValue{}
+	}
 	fields := message.Descriptor().Fields()
 	for i := range fields.Len() {
 		field := fields.Get(i)
