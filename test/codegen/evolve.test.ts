@@ -66,6 +66,7 @@ describe("gomicro generate", () => {
     const changed = [...after.keys()].filter((path) => after.get(path) !== before.get(path));
     expect(changed).toEqual([
       ".gomicro/lock.json",
+      "api/openapi.yaml",
       "gen/inventory/v1/inventory.pb.go",
       "gen/inventory/v1/inventory.pb.gw.go",
       "gen/inventory/v1/inventory_grpc.pb.go",
