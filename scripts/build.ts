@@ -1,6 +1,6 @@
 /**
- * Writes dist/: `cli.js`, which knows the version and little else; `app.js`, all our own code; `templates.js`, the compiled
- * templates; `vendor/`, the heavy packages; `data/`. CommonJS, loaded with `require`: Node takes 6 ms to start its loader of
+ * Writes dist/: `cli.js`, which knows the version and little else; `app.js`, our own code, and `more.js`, what few runs need of
+ * it; `templates.js`, the compiled templates; `vendor/`, the heavy packages; `data/`. CommonJS, loaded with `require`: Node takes 6 ms to start its loader of
  * ES modules, and one more for each module.
  */
 import { chmodSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -11,8 +11,12 @@ import { builtinData, templatesModule, writeData } from "./bundle-data.ts";
 import {
   appExports,
   laterFromApp,
+  moreExports,
   noEditor,
   packagesOutside,
+  seldomFromMore,
+  sharedExports,
+  sharedFromApp,
   type VendorFiles,
   virtualEntry,
 } from "./bundle-plugins.ts";
@@ -51,13 +55,36 @@ await build({ ...shared, entryPoints: ["generators/cli.ts"], plugins: [laterFrom
 chmodSync(join(outdir, "cli.js"), 0o755);
 
 const packages: VendorFiles = new Map();
-const app = appExports({ root, later, plopfile: "generators/plopfile.ts" });
+const app = appExports({ root, later });
+const plugins = [seldomFromMore(root), packagesOutside(packages), builtinData()];
+const dry = await build({
+  ...inModules,
+  entryPoints: { app: "entry:" },
+  plugins: [virtualEntry(app, root), ...plugins],
+  metafile: true,
+  write: false,
+});
+const files = Object.keys(dry.metafile.inputs).filter((file) => /^generators\/.*\.ts$/.test(file));
 await build({
   ...inModules,
   entryPoints: { app: "entry:" },
-  plugins: [virtualEntry(app, root), packagesOutside(packages), builtinData()],
+  plugins: [virtualEntry(`${app}\n${sharedExports(root, files)}`, root), ...plugins],
 });
-writeFileSync(join(outdir, "plopfile.js"), 'module.exports = require("./app.js").plopfile;\n');
+const plopfile = "generators/plopfile.ts";
+await build({
+  ...inModules,
+  entryPoints: { more: "entry:" },
+  plugins: [
+    virtualEntry(moreExports({ root, plopfile }), root),
+    sharedFromApp(root, files),
+    packagesOutside(packages),
+    builtinData(),
+  ],
+});
+writeFileSync(
+  join(outdir, "plopfile.js"),
+  `module.exports = require("./more.js").modules[${JSON.stringify(plopfile)}]().default;\n`,
+);
 
 await build({
   ...shared,

@@ -54,14 +54,85 @@ export function laterFromApp({ root, later }: Later): Plugin {
   };
 }
 
-/** The entry of `app.js`. */
-export function appExports({ root, later, plopfile }: Later & { readonly plopfile: string }): string {
-  const modules = [...later]
+/** The entry of `app.js`, as far as `cli.js` asks for it. */
+export function appExports({ root, later }: Later): string {
+  return [...later]
     .sort()
-    .map((file) => `export * as ${exportName(root, file)} from ${JSON.stringify(file)};`);
-  return [...modules, `export { default as plopfile } from ${JSON.stringify(join(root, plopfile))};`].join(
-    "\n",
+    .map((file) => `export * as ${exportName(root, file)} from ${JSON.stringify(file)};`)
+    .join("\n");
+}
+
+/** Our own modules that few runs need, each imported later: `more.js`, as Node reads all of a bundle before it runs any of it. */
+const seldom: readonly string[] = [
+  "codegen/describe-tools",
+  "commands/add",
+  "commands/ask",
+  "commands/doctor",
+  "commands/generate",
+  "commands/list",
+  "commands/new-with-plop",
+  "evolve/add-generators",
+  "idl/own-idl",
+].map((name) => `generators/${name}.ts`);
+
+/** In `app.js`, what is needed seldom comes out of `more.js`. */
+export function seldomFromMore(root: string): Plugin {
+  return {
+    name: "seldom",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^\.\/more\.js$/ }, ({ path }) => ({ path, external: true }));
+      onResolve({ filter: /\.ts$/ }, ({ path, kind, resolveDir }) => {
+        const name = relative(root, resolve(resolveDir, path)).replaceAll("\\", "/");
+        return kind === "dynamic-import" && seldom.includes(name)
+          ? { path: name, namespace: "seldom" }
+          : undefined;
+      });
+      onLoad({ filter: /.*/, namespace: "seldom" }, ({ path }) => ({
+        contents: `module.exports = require("./more.js").modules[${JSON.stringify(path)}]();`,
+      }));
+    },
+  };
+}
+
+/** The entry of `more.js`: each of these modules, when it is asked for. */
+export function moreExports({
+  root,
+  plopfile,
+}: {
+  readonly root: string;
+  readonly plopfile: string;
+}): string {
+  return table("modules", root, [...seldom, plopfile]);
+}
+
+/** What other bundles may ask `app.js` for: each of its own modules, so that there is one of each in a process. */
+export function sharedExports(root: string, files: readonly string[]): string {
+  return table("shared", root, files);
+}
+
+function table(name: string, root: string, files: readonly string[]): string {
+  const rows = files.map(
+    (file) => `${JSON.stringify(file)}: () => require(${JSON.stringify(join(root, file))})`,
   );
+  return `export const ${name} = {\n${rows.join(",\n")}\n};`;
+}
+
+/** In `more.js`, the modules of `app.js` come out of that. */
+export function sharedFromApp(root: string, files: readonly string[]): Plugin {
+  const known = new Set(files.filter((file) => !seldom.includes(file)));
+  return {
+    name: "shared",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^\.\/app\.js$/ }, ({ path }) => ({ path, external: true }));
+      onResolve({ filter: /\.ts$/ }, ({ path, resolveDir }) => {
+        const name = relative(root, resolve(resolveDir, path)).replaceAll("\\", "/");
+        return known.has(name) ? { path: name, namespace: "shared" } : undefined;
+      });
+      onLoad({ filter: /.*/, namespace: "shared" }, ({ path }) => ({
+        contents: `module.exports = require("./app.js").shared[${JSON.stringify(path)}]();`,
+      }));
+    },
+  };
 }
 
 function exportName(root: string, file: string): string {

@@ -1,4 +1,3 @@
-import { addGenerators } from "../evolve/add-generators.ts";
 import {
   checkFlag,
   evolveFlags,
@@ -20,7 +19,7 @@ export interface CommandInput {
 }
 
 export interface Command {
-  flags(): readonly Flag[];
+  flags(): Promise<readonly Flag[]>;
   /** `run` returns the exit status. */
   load(): Promise<{ run(input: CommandInput): Promise<number> }>;
 }
@@ -29,16 +28,21 @@ export const commandNames = ["new", "generate", "add", "list", "doctor"] as cons
 export type CommandName = (typeof commandNames)[number];
 
 export const commands: Readonly<Record<CommandName, Command>> = {
-  new: { flags: () => [...optionFlags(), ...runFlags], load: async () => newCommand },
-  generate: { flags: () => [...evolveFlags, checkFlag], load: () => import("./generate.ts") },
+  new: { flags: async () => newFlags(), load: async () => newCommand },
+  generate: { flags: async () => [...evolveFlags, checkFlag], load: () => import("./generate.ts") },
   add: {
-    flags: () => [...addFlags(), ...evolveFlags],
+    flags: async () => [...(await addFlags()), ...evolveFlags],
     load: () => import("./add.ts"),
   },
-  list: { flags: () => [jsonFlag], load: () => import("./list.ts") },
-  doctor: { flags: () => [jsonFlag], load: () => import("./doctor.ts") },
+  list: { flags: async () => [jsonFlag], load: () => import("./list.ts") },
+  doctor: { flags: async () => [jsonFlag], load: () => import("./doctor.ts") },
 };
 
-export function addFlags(): readonly Flag[] {
+export function newFlags(): readonly Flag[] {
+  return [...optionFlags(), ...runFlags];
+}
+
+export async function addFlags(): Promise<readonly Flag[]> {
+  const { addGenerators } = await import("../evolve/add-generators.ts");
   return Object.values(addGenerators).flatMap(({ fields }) => fieldFlags(fields));
 }

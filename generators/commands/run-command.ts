@@ -11,10 +11,10 @@ import type { World } from "./world.ts";
 export async function runCommand(world: World, parts: Parts): Promise<number> {
   const { name, argv } = commandOf(world);
   const command = commands[name];
-  const parsed = parseFlags(withoutDashes(argv), [...command.flags(), ...globalFlags]);
+  const parsed = parseFlags(withoutDashes(argv), [...(await command.flags()), ...globalFlags]);
   if (parsed.flags.has("help")) {
     const { helpText } = await import("../options/help.ts");
-    world.stdout.write(helpText(await builtinCatalogue(parts), addFlags()));
+    world.stdout.write(helpText(await builtinCatalogue(parts), await addFlags()));
     return 0;
   }
   const { run } = await command.load();

@@ -7,7 +7,7 @@ import type { Given } from "../options/settle.ts";
 import type { Parts } from "../parts.ts";
 import { givenFields, proposeAddition } from "./add-steps.ts";
 import { carryOut } from "./carry-out.ts";
-import { type CommandInput, commands } from "./commands.ts";
+import { type CommandInput, newFlags } from "./commands.ts";
 import { makeChanges } from "./finish-evolution.ts";
 import { interactive } from "./interactive.ts";
 import { asks, givenOf } from "./new.ts";
@@ -34,7 +34,7 @@ export function usePlop({ plop, world, parts, force }: PlopUse): void {
     const parsed = parseFlags(world.argv, flags);
     return { world, parts, parsed: force ? withForce(parsed) : parsed };
   };
-  const forNew = () => inputOf(commands.new.flags());
+  const forNew = () => inputOf(newFlags());
   registerGenerators(plop, {
     prepare: async () => {
       const input = forNew();
