@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"go/ast"
@@ -8,6 +9,7 @@ import (
 	"go/token"
 	"go/types"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -53,13 +55,40 @@ func (c *code) parse(file string, entry fs.DirEntry, err error) error {
 	if err != nil || entry.IsDir() || !strings.HasSuffix(file, ".go") {
 		return err
 	}
-	syntax, err := parser.ParseFile(c.fset, file, nil, parser.SkipObjectResolution)
+	source, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	if strings.HasPrefix(path.Base(filepath.ToSlash(file)), "k-") {
+		source = withoutBodies(source)
+	}
+	syntax, err := parser.ParseFile(c.fset, file, source, parser.SkipObjectResolution)
 	if err != nil {
 		return fmt.Errorf("kitex: %w", err)
 	}
 	folder := path.Dir(filepath.ToSlash(file))
 	c.syntax[folder] = append(c.syntax[folder], syntax)
 	return nil
+}
+
+// withoutBodies empties the functions of a file that gofmt has formatted; lines stay where they are. What the fast codec
+// does is three quarters of all code, and names from the IDL are in its declarations.
+func withoutBodies(source []byte) []byte {
+	var declarations []byte
+	inside := false
+	for line := range bytes.Lines(source) {
+		switch head, isFunc := bytes.CutSuffix(line, []byte(" {\n")); {
+		case inside:
+			inside = !bytes.Equal(line, []byte("}\n"))
+			declarations = append(declarations, '\n')
+		case isFunc && bytes.HasPrefix(line, []byte("func ")):
+			inside = true
+			declarations = append(append(declarations, head...), " { panic(0) }\n"...)
+		default:
+			declarations = append(declarations, line...)
+		}
+	}
+	return declarations
 }
 
 // Import is called for what the generated code imports. Packages of other modules are not here; go/types forgives all
