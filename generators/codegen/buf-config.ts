@@ -66,12 +66,17 @@ function bufGenYaml({ plugins, mapping }: Pick<ConfigSources, "plugins" | "mappi
     "plugins:",
     ...plugins.flatMap((plugin) => [
       `  - local: [${command(plugin).join(", ")}]`,
+      ...excluded(plugin),
       "    out: gen",
       "    opt:",
       ...pluginOptions(plugin, mapping).map((option) => `      - ${scalar(option)}`),
     ]),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function excluded({ excludes }: BufPlugin): readonly string[] {
+  return excludes.length === 0 ? [] : ["    exclude_types:", ...excludes.map((type) => `      - ${type}`)];
 }
 
 /** Quoted where YAML would read something else; JSON is YAML. */

@@ -41,6 +41,7 @@ function template({ workspace, tools, plugins, mapping }: Generation) {
       local: [tools.node, "--disable-warning=ExperimentalWarning", join(tools.pack, hostFile), wasm, scratch],
       // One start for all folders; what the plugins write goes by file.
       strategy: "all",
+      ...(plugin.excludes.length === 0 ? {} : { exclude_types: plugin.excludes }),
       out: "gen",
       opt: pluginOptions(plugin, mapping),
     })),

@@ -1,6 +1,5 @@
 import type { DescField, DescMessage, DescMethod, FileRegistry } from "@bufbuild/protobuf";
 import { UserError } from "../error.ts";
-import { gatewayBinds } from "./gateway-limits.ts";
 import { httpBindings } from "./http-binding.ts";
 import type { HttpBinding, IdlFile } from "./model.ts";
 import { parseTemplate, type RouteTemplate, templateKey } from "./route-template.ts";
@@ -10,12 +9,10 @@ interface RouteSources {
   readonly registry: FileRegistry;
   /** The user's. */
   readonly files: readonly (IdlFile & { readonly shown: string })[];
-  /** When grpc-gateway is generated, which takes less: the pairs that do without. Else null. */
-  readonly gateway: readonly string[] | null;
 }
 
 /** Refuses routes that can't be served, and two that take the same requests. */
-export function checkRoutes({ registry, files, gateway }: RouteSources): void {
+export function checkRoutes({ registry, files }: RouteSources): void {
   const locate = sourceLocations();
   const shown = new Map(files.map(({ path, shown }) => [path, shown]));
   const seen = new Map<string, string>();
@@ -28,7 +25,7 @@ export function checkRoutes({ registry, files, gateway }: RouteSources): void {
     const bindings = httpBindings(method, registry);
     for (const binding of bindings.length === 0 ? [unbound(method)] : bindings) {
       const text = `${binding.method} ${binding.template}`;
-      const template = checkBinding({ method, binding, where, gateway });
+      const template = checkBinding({ method, binding, where });
       const key = `${binding.method} ${templateKey(template)}`;
       const other = seen.get(key);
       if (other !== undefined) {
@@ -49,11 +46,10 @@ interface Bound {
   readonly method: DescMethod;
   readonly binding: HttpBinding;
   readonly where: string;
-  readonly gateway: RouteSources["gateway"];
 }
 
-function checkBinding({ method, binding, where, gateway }: Bound): RouteTemplate {
-  const { input, output, methodKind } = method;
+function checkBinding({ method, binding, where }: Bound): RouteTemplate {
+  const { input, output } = method;
   const refuse = (reason: string, hint: string): never => {
     throw new UserError("idl-route", `${where}: ${reason}`, { hint });
   };
@@ -83,18 +79,6 @@ function checkBinding({ method, binding, where, gateway }: Bound): RouteTemplate
     if (typeof field === "string") {
       return refuse(`${place} ${field}`, "a variable is a scalar, an enum, a wrapper or a time");
     }
-    if (gateway !== null && !gatewayBinds(field, variable.includes("."))) {
-      refuse(
-        `${place} is of a kind that grpc-gateway can't bind in the syntax or edition of its file`,
-        `a plain string can be bound; or choose ${gateway.join(" or ")}`,
-      );
-    }
-  }
-  if (gateway !== null && template.variables.length > 0 && /^(client|bidi)/.test(methodKind)) {
-    refuse(
-      `"${text}" has a variable, and the method streams from the client`,
-      `leave the variable out, or, with --partial, choose ${gateway.join(" or ")}`,
-    );
   }
   return template;
 }

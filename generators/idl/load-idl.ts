@@ -6,7 +6,7 @@ import { generateCode } from "../codegen/generate.ts";
 import type { GeneratedFile } from "../codegen/generated-file.ts";
 import { lintExceptions } from "../codegen/lint.ts";
 import { packedProtos } from "../codegen/pack.ts";
-import { type BufPlugin, gatewayPlugin } from "../codegen/plugin.ts";
+import { type BufPlugin, excludingKnown } from "../codegen/plugin.ts";
 import type { Tools } from "../codegen/tools.ts";
 import { withWorkspace } from "../codegen/workspace.ts";
 import { hasRules } from "../modules/known-imports.ts";
@@ -31,8 +31,6 @@ export interface IdlOrder extends Carrier {
   readonly module: string;
   /** Title of the OpenAPI document; null when the pair does not speak HTTP. */
   readonly openapi: string | null;
-  /** The pairs that serve HTTP without grpc-gateway, for the hint. */
-  readonly withoutGateway: readonly string[];
   /** The pairs that read Thrift, for the hint. */
   readonly thriftPairs: readonly string[];
   /** The plugins that generate for this model. */
@@ -80,11 +78,9 @@ export async function loadIdl(order: IdlOrder): Promise<LoadedIdl> {
     const needed = knownImports.filter((path) => typeImports.includes(path) || hasRules([path]));
     const model = decodeImage({ registry, files, packages, knownImports: needed });
     checkModel(model, order);
-    const plugins = await order.plugins(model);
-    if (order.openapi !== null) {
-      const gateway = plugins.some(({ name }) => name === gatewayPlugin);
-      checkRoutes({ registry, files, gateway: gateway ? order.withoutGateway : null });
-    }
+    if (order.openapi !== null) checkRoutes({ registry, files });
+    const hasType = (type: string) => registry.get(type) !== undefined;
+    const plugins = excludingKnown(await order.plugins(model), hasType);
     checkOutputs({ files, packages, plugins });
     const mapping = packageOptions(packages, module);
     const [gen, exceptions, document] = await Promise.all([

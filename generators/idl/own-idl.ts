@@ -1,5 +1,5 @@
 import { builtinTools } from "../codegen/builtin.ts";
-import { bufPlugins, gatewayPlugin } from "../codegen/plugin.ts";
+import { bufPlugins } from "../codegen/plugin.ts";
 import { resolvePack, resolveTools, type ToolRequest } from "../codegen/tools.ts";
 import { type LayerManifest, methodKinds, type ProtocolOffer } from "../layers/manifest.ts";
 import { choicesOf, protocolOf } from "../layers/registry.ts";
@@ -44,12 +44,6 @@ export async function ownIdl({ answers, manifests, run }: IdlRequest, here: stri
     openapi: offer?.ports.includes("http") ? answers.name : null,
     kinds: offer?.kinds ?? [],
     othersFor: (kinds) => pairsThat(manifests, (offer) => kinds.every((kind) => offer.kinds.includes(kind))),
-    withoutGateway: pairsThat(
-      manifests.filter(
-        (layer) => !layer.tools.some(({ package: path }) => path.endsWith(`/${gatewayPlugin}`)),
-      ),
-      ({ ports }) => ports.includes("http"),
-    ),
     thriftPairs: pairsThat(manifests, ({ idl }) => idl.includes("thrift")),
     plugins: async (idl) => {
       const selected = selectLayers(manifests, factsOf({ answers, idl, manifests }));

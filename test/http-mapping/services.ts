@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, mkdirSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type RunningService, startService } from "../conformance/running-service.ts";
 import { emit } from "../support/emit.ts";
@@ -19,8 +19,21 @@ export function buildEcho(folder: string, framework: string): string {
   return buildService(folder, name);
 }
 
-/** Builds the stock grpc-gateway among the code of a service that has grpc-gateway's. */
-export function buildReference(folder: string): string {
+/** Builds the stock grpc-gateway in a copy of a service, whose own code by grpc-gateway has no routes. */
+export function buildReference(service: string): string {
+  const folder = `${service}-reference`;
+  cpSync(service, folder, { recursive: true });
+  const config = join(folder, "buf.gen.yaml");
+  const text = readFileSync(config, "utf8")
+    .replace(/ {4}exclude_types:\n {6}- google\.api\.http\n/, "")
+    // A DELETE with a body is refused without the one, and the other makes up update masks.
+    .replace(
+      "generate_unbound_methods=true",
+      "generate_unbound_methods=true\n      - allow_delete_body=true\n      - allow_patch_feature=false",
+    );
+  writeFileSync(config, text);
+  const generated = inService(folder, "buf", "generate");
+  if (generated.status !== 0) throw new Error(`buf generate: ${generated.output}`);
   mkdirSync(join(folder, "cmd", "reference"));
   copyFileSync(join(here, "reference", "main.go"), join(folder, "cmd", "reference", "main.go"));
   const { status, output } = inService(

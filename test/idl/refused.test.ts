@@ -166,18 +166,6 @@ const refusals: readonly Refusal[] = [
       'error: p/a.proto:3: the comment "go:generate rm -rf /" would be a directive in the generated Go\nhint: put a space before it, as in "// go:generate"\n',
   },
   {
-    title: "a client stream with a path that grpc-gateway can't bind",
-    files: {
-      "a.proto": proto("A", 'import "google/api/annotations.proto";\n').replace(
-        "rpc Get(AOrder) returns (AOrder);",
-        'rpc Put(stream AOrder) returns (AOrder) { option (google.api.http) = { post: "/v1/{id}" body: "*" }; }',
-      ),
-    },
-    flags: [...grpc, "--idl", "a.proto"],
-    stderr:
-      'error: a.proto:4: A.Put: "/v1/{id}" has a variable, and the method streams from the client\nhint: leave the variable out, or, with --partial, choose stdlib http\n',
-  },
-  {
     title: "streams that the pair can't carry, with the pairs that can",
     files: { "a.proto": proto("A").replace("Get(", "Get(stream ") },
     flags: [...stdlib, "--idl", "a.proto"],

@@ -27,12 +27,12 @@ test("buf.gen.yaml runs the plugins from the modules that pin them", () => {
       - paths=source_relative
       - Ma/v1/a.proto=example.com/m/gen/a/v1;av1
   - local: [go, tool, -modfile=tools/go.mod, protoc-gen-grpc-gateway]
+    exclude_types:
+      - google.api.http
     out: gen
     opt:
       - paths=source_relative
       - generate_unbound_methods=true
-      - allow_delete_body=true
-      - allow_patch_feature=false
       - Ma/v1/a.proto=example.com/m/gen/a/v1;av1
 `);
 });

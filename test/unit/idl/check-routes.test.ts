@@ -54,13 +54,9 @@ function service(methods: string): string {
 }
 
 /** What the routes of a file are refused with. */
-function refusal(path: string, gateway = false): string | undefined {
+function refusal(path: string): string | undefined {
   try {
-    checkRoutes({
-      registry,
-      files: files.filter((file) => file.path === path),
-      gateway: gateway ? ["stdlib http"] : null,
-    });
+    checkRoutes({ registry, files: files.filter((file) => file.path === path) });
   } catch (error) {
     if (error instanceof UserError) return `${error.message} (${error.hint})`;
     throw error;
@@ -139,51 +135,4 @@ test.each(
   ].map((rule) => [rule, service(rpc("Get", rule))] as const),
 )("a route with %s is taken", (_, path) => {
   expect(refusal(path)).toBeUndefined();
-});
-
-describe("what grpc-gateway alone can't generate is refused where it is generated:", () => {
-  const stream = service(
-    'rpc Put(stream M) returns (M) { option (google.api.http) = {post: "/v1/{name}" body: "*"}; }',
-  );
-  test("a variable with a stream from the client", () => {
-    expect(refusal(stream)).toBeUndefined();
-    expect(refusal(stream, true)).toContain("the method streams from the client");
-  });
-
-  const field = (syntax: string, type: string, variable: string) => {
-    const optional = syntax.includes("proto2") ? "optional " : "";
-    const rule = `option (google.api.http) = {get: "/v1/{${variable}}"};`;
-    return idl(
-      `
-enum E { NONE = 0; }
-message N { ${type} field = 1; ${optional}N inner = 2; oneof one { string member = 3; } }
-service S { rpc Get(N) returns (N) { ${rule} } }`,
-      syntax,
-    );
-  };
-  test.each(
-    (
-      [
-        ['syntax = "proto2";', "optional string", true, true, false],
-        ['syntax = "proto2";', "optional bytes", false, false, false],
-        ['syntax = "proto2";', "optional E", false, false, false],
-        ['syntax = "proto3";', "E", true, true, true],
-        ['syntax = "proto3";', "optional string", true, true, true],
-        ['syntax = "proto3";', "optional bytes", false, true, true],
-        ['syntax = "proto3";', "optional E", false, true, true],
-        ['edition = "2023";', "string", false, true, true],
-        ['edition = "2023";', "bytes", true, true, true],
-        ['edition = "2023";', "E", false, true, true],
-      ] as const
-    ).map(([syntax, type, plain, inner, member]) => {
-      const taken = { field: plain, "inner.field": inner, member } as const;
-      const paths = Object.entries(taken).map(([name, yes]) => [field(syntax, type, name), yes] as const);
-      return { syntax, type, paths };
-    }),
-  )("$syntax $type, plain, nested and in a oneof", ({ paths }) => {
-    for (const [path, taken] of paths) {
-      expect(refusal(path)).toBeUndefined();
-      expect(refusal(path, true) === undefined).toBe(taken);
-    }
-  });
 });

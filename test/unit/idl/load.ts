@@ -21,7 +21,6 @@ export function load(paths: readonly string[], order: Partial<IdlOrder> = {}) {
     cwd: fixtures,
     module: "example.com/shop",
     openapi: null,
-    withoutGateway: ["stdlib http"],
     pair: "grpc dual",
     kinds: ["unary", "server", "client", "bidi"],
     othersFor: () => ["grpc dual"],

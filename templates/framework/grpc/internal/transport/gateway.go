@@ -29,8 +29,13 @@ func newGateway(services rpc.Services, conn *inprocess, deps Deps) (*http.Server
 	if err != nil {
 		return nil, err
 	}
-	if len(handlers) != len(table) {
-		return nil, fmt.Errorf("grpc-gateway has %d routes and the IDL %d: run make generate", len(handlers), len(table))
+	methods := procedures(table)
+	if len(handlers) != len(methods) {
+		return nil, fmt.Errorf("grpc-gateway has %d methods and the IDL %d: run make generate", len(handlers), len(methods))
+	}
+	of := make(map[string]runtime.HandlerFunc, len(methods))
+	for i, procedure := range methods {
+		of[procedure] = handlers[i]
 	}
 	api, err := httpjson.New(table, httpjson.Options{
 		IgnoreUnknown: deps.HTTPUnknownFields == "ignore",
@@ -38,7 +43,7 @@ func newGateway(services rpc.Services, conn *inprocess, deps Deps) (*http.Server
 			if call.Streams() {
 				_ = httpserver.Stream(w) // the write deadline stays where it can't be lifted
 			}
-			handlers[call.Route](w, bare(r, call), call.Path)
+			of[table[call.Route].Procedure](w, bare(r, call), nil)
 		},
 	})
 	if err != nil {
@@ -48,8 +53,19 @@ func newGateway(services rpc.Services, conn *inprocess, deps Deps) (*http.Server
 	return httpserver.New(handler, httpserver.Config{TLS: deps.TLS}, deps.Log), nil
 }
 
-// gatewayHandlers returns grpc-gateway's handler of each route, in the order of the IDL: that of routes. Its own
-// matching, in which the last of overlapping templates wins, is not used.
+// procedures returns each method once, in the order of the IDL.
+func procedures(table []httpjson.Route) []string {
+	var methods []string
+	for _, route := range table {
+		if len(methods) == 0 || methods[len(methods)-1] != route.Procedure {
+			methods = append(methods, route.Procedure)
+		}
+	}
+	return methods
+}
+
+// gatewayHandlers returns grpc-gateway's handler of each method, in the order of the IDL. Routes are not its business:
+// its code is generated as if there were none, because it can't bind all that a route may name.
 func gatewayHandlers(conn *inprocess, options ...runtime.ServeMuxOption) ([]runtime.HandlerFunc, error) {
 	var handlers []runtime.HandlerFunc
 	keep := func(handler runtime.HandlerFunc) runtime.HandlerFunc {
@@ -57,7 +73,7 @@ func gatewayHandlers(conn *inprocess, options ...runtime.ServeMuxOption) ([]runt
 		return handler
 	}
 	mux := runtime.NewServeMux(append(options,
-		runtime.WithMiddlewares(keep), // called once for each route, as it is registered
+		runtime.WithMiddlewares(keep), // called once for each method, as it is registered
 		runtime.WithMarshalerOption(runtime.MIMEWildcard, &marshaler{}),
 		runtime.WithForwardResponseOption(encode),
 		runtime.WithForwardResponseRewriter(encoded),
