@@ -1,7 +1,13 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createFileRegistry, type DescMethod, fromBinary } from "@bufbuild/protobuf";
+import {
+  createFileRegistry,
+  type DescMessage,
+  type DescMethod,
+  fromBinary,
+  ScalarType,
+} from "@bufbuild/protobuf";
 import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
 import { httpBindings } from "../../generators/idl/http-binding.ts";
 import type { HttpBinding } from "../../generators/idl/model.ts";
@@ -39,10 +45,20 @@ export function apiMethods(folder: string): readonly ApiMethod[] {
 }
 
 /** A path that a template matches: `/v1/{name=shelves/*}:merge` is matched by `/v1/shelves/1:merge`. */
-export function pathFor(template: string): string {
+export function pathFor(template: string, input: DescMessage): string {
   return template
-    .replace(/\{[^}=]+\}/g, "1")
+    .replace(/\{([^}=]+)(?:=\*)?\}/g, (_, path: string) => valueFor(input, path.split(".")))
     .replace(/\{[^}=]+=([^}]*)\}/g, "$1")
     .replaceAll("**", "1/2")
     .replaceAll("*", "1");
+}
+
+/** The text of a value that a field takes. */
+function valueFor({ fields }: DescMessage, [name, ...rest]: readonly string[]): string {
+  const field = fields.find((candidate) => candidate.name === name);
+  if (field?.fieldKind === "message" && rest.length > 0) return valueFor(field.message, rest);
+  if (field?.fieldKind === "enum") return field.enum.values[0]?.name ?? "1";
+  if (field?.fieldKind === "scalar" && field.scalar === ScalarType.BOOL) return "true";
+  if (field?.fieldKind === "scalar" && field.scalar === ScalarType.BYTES) return "MQ==";
+  return "1";
 }

@@ -25,7 +25,7 @@ export function ownIdlContract(subject: Subject): void {
       const wrong: string[] = [];
       for (const { procedure, desc, bindings } of methods) {
         for (const binding of bindings) {
-          const answer = await call(service.address("http"), pathFor(binding.template), {
+          const answer = await call(service.address("http"), pathFor(binding.template, desc.input), {
             method: binding.method,
             ...bodyFor(binding, desc.input),
           });

@@ -14,6 +14,7 @@ import (
 
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"example.com/preset-minimal/internal/fault"
 	"example.com/preset-minimal/internal/httpjson"
@@ -52,6 +53,16 @@ var (
 	wildcard = regexp.MustCompile(`\*+`)
 )
 
+// samples are the texts of values, by kind or well-known type.
+var samples = map[string]string{
+	"string": "1", "bytes": "MQ==", "bool": "true", "float": "1", "double": "1",
+	"int32": "1", "sint32": "1", "sfixed32": "1", "uint32": "1", "fixed32": "1",
+	"int64": "1", "sint64": "1", "sfixed64": "1", "uint64": "1", "fixed64": "1",
+	"StringValue": "1", "BytesValue": "MQ==", "BoolValue": "true", "FloatValue": "1", "DoubleValue": "1",
+	"Int32Value": "1", "UInt32Value": "1", "Int64Value": "1", "UInt64Value": "1",
+	"Timestamp": "1970-01-01T00:00:00Z", "Duration": "1s",
+}
+
 // newRequest puts the message where the route has it: path, body and query.
 func newRequest(ctx context.Context, base string, route httpjson.Route, message proto.Message) (*http.Request, error) {
 	text, err := protojson.MarshalOptions{UseProtoNames: true}.Marshal(message)
@@ -69,8 +80,8 @@ func newRequest(ctx context.Context, base string, route httpjson.Route, message 
 		if value := take(fields, strings.Split(parts[1], ".")); value != "" {
 			return (&url.URL{Path: value}).EscapedPath()
 		}
-		if parts[2] == "" {
-			return "1"
+		if parts[2] == "" || parts[2] == "*" {
+			return sample(message.ProtoReflect().Descriptor(), parts[1])
 		}
 		return wildcard.ReplaceAllString(parts[2], "1")
 	})
@@ -94,6 +105,24 @@ func newRequest(ctx context.Context, base string, route httpjson.Route, message 
 		request.Header.Set("Content-Type", "application/json")
 	}
 	return request, err
+}
+
+// sample returns the text of a value that the field at path takes.
+func sample(message protoreflect.MessageDescriptor, path string) string {
+	name, rest, nested := strings.Cut(path, ".")
+	field := message.Fields().ByName(protoreflect.Name(name))
+	switch {
+	case field == nil:
+		return "1" // a wildcard without a field
+	case nested:
+		return sample(field.Message(), rest)
+	case field.Enum() != nil:
+		return string(field.Enum().Values().Get(0).Name())
+	case field.Message() == nil:
+		return samples[field.Kind().String()]
+	default:
+		return samples[string(field.Message().Name())]
+	}
 }
 
 // take removes the field at path and returns its text; empty where it is not set.
