@@ -22,7 +22,7 @@ import (
 )
 
 // newGateway serves the google.api.http routes. httpjson finds the route, binds the request and encodes the answer,
-// as with every HTTP framework; grpc-gateway's handler of that route does the call: deadline, metadata, status.
+// as with every HTTP framework; grpc-gateway's handler of its method does the call: deadline, metadata, status.
 func newGateway(services rpc.Services, conn *inprocess, deps Deps) (*http.Server, error) {
 	table := Routes(services)
 	handlers, err := gatewayHandlers(conn)
