@@ -40,8 +40,7 @@ type Options struct {
 
 // Call is a request that found its route and was bound to the message.
 type Call struct {
-	Route   int               // the place of the route among those that New was given
-	Path    map[string]string // what the variables of the template captured
+	Route   int // the place of the route among those that New was given
 	Request proto.Message
 	entry   *entry
 }

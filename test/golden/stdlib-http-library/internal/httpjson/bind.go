@@ -23,11 +23,8 @@ func (m *Mux) bind(r *http.Request, route *entry, path []string, body []byte) (*
 			return nil, err
 		}
 	}
-	call.Path = make(map[string]string, len(route.template.variables))
 	for i, value := range route.template.capture(path) {
-		name := route.template.variables[i].field
-		call.Path[name] = value
-		if err := setPath(call.Request.ProtoReflect(), name, value); err != nil {
+		if err := setPath(call.Request.ProtoReflect(), route.template.variables[i].field, value); err != nil {
 			return nil, err
 		}
 	}
