@@ -28,6 +28,18 @@ export interface KitexMethod {
   /** Empty when nothing is returned but an error. */
   readonly result: string;
   readonly zero: string;
+  /** Instead of arguments and a result. */
+  readonly stream?: KitexStream;
+}
+
+export interface KitexStream {
+  readonly kind: "server" | "client" | "bidi";
+  /** Of the handler's argument. */
+  readonly type: string;
+  readonly request: string;
+  readonly response: string;
+  /** An expression for a request that can be sent; empty when none can. */
+  readonly value: string;
 }
 
 export interface KitexArgument {
@@ -46,6 +58,4 @@ export interface KitexProblem {
   readonly name?: string;
   readonly text: string;
   readonly hint?: string;
-  /** It is about a stream. */
-  readonly stream?: boolean;
 }

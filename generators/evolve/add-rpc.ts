@@ -38,7 +38,7 @@ const kind: Field = {
   value: "kind",
   summary: "what streams",
   fallback: () => "unary",
-  choices: ({ idl }) => (idl.editor.extension === ".proto" ? kinds : kinds.slice(0, 1)),
+  choices: () => kinds,
 };
 
 const request: Field = {

@@ -9,7 +9,9 @@ function addRpc(source: string, rpc: NewRpc, known: ReadonlySet<string>): string
   if (service === undefined) throw new Error(`no service ${rpc.service}`);
   const indent = indentOf(source);
   const inside = source.slice(service.open + 1, service.close);
-  const method = `${indent}${rpc.response} ${rpc.method}(1: ${rpc.request} request)\n`;
+  const mode = modes[rpc.kind];
+  const annotation = mode === null ? "" : ` (streaming.mode = "${mode}")`;
+  const method = `${indent}${rpc.response} ${rpc.method}(1: ${rpc.request} request)${annotation}\n`;
   const start = inside.includes("\n") ? source.lastIndexOf("\n", service.close) + 1 : service.close;
   const lead = inside.includes("\n") ? "" : "\n";
   const types = new Set([...outline.types, ...known]);
@@ -20,6 +22,9 @@ function addRpc(source: string, rpc: NewRpc, known: ReadonlySet<string>): string
   const withMethod = insert(source, start, `${lead}${inside.trim() === "" ? "" : "\n"}${method}`);
   return insert(withMethod, beforeService(withMethod, service.name), structs.join(""));
 }
+
+/** Kitex' names for what streams. */
+const modes = { unary: null, server: "server", client: "client", bidi: "bidirectional" } as const;
 
 const baseTypes = new Set(["bool", "byte", "i8", "i16", "i32", "i64", "double", "string", "binary", "void"]);
 

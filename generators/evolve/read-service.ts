@@ -16,7 +16,7 @@ export interface ExistingService {
   readonly current: ReadonlyMap<string, string>;
 }
 
-const folders = ["gen", "third_party", "internal/transport", rpcFolder.slice(0, -1)];
+const folders = ["gen", "third_party", "client", "internal/transport", rpcFolder.slice(0, -1)];
 const files = [lockPath, "api/openapi.yaml", "buf.gen.yaml", "buf.yaml", "go.mod", "go.sum"];
 
 /** The service in this very folder; its generator must have been this version, or its parts would not fit together. */

@@ -19,10 +19,9 @@ export interface ThriftOrder {
   readonly cwd: string;
   /** Path of the Go module. */
   readonly module: string;
-  /** The pair that generates, the pairs that read protos, and those that carry streams of all kinds; for messages. */
+  /** The pair that generates, and the pairs that read protos; for messages. */
   readonly pair: string;
   readonly protoPairs: readonly string[];
-  readonly streamPairs: readonly string[];
   readonly tools: Pick<Tools, "pack" | "node">;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
@@ -30,11 +29,11 @@ export interface ThriftOrder {
 
 /** From the user's Thrift files to the model and Kitex' code. Nothing outside a temporary folder is written. */
 export async function loadThrift(order: ThriftOrder): Promise<Omit<LoadedIdl, "config">> {
-  const { paths, protoPaths, cwd, module, protoPairs, streamPairs, pair, tools, env, signal } = order;
+  const { paths, protoPaths, cwd, module, protoPairs, pair, tools, env, signal } = order;
   const inputs = findInputs({ paths, cwd, kind: "thrift", pair, otherPairs: protoPairs });
   const files = collectThrift({ inputs, protoPaths: protoPaths.map((path) => resolve(cwd, path)), cwd });
   const { answer, gen } = await runKitex({ module, files, tools, env, signal });
-  if (answer.problem !== undefined) throw thriftProblem({ problem: answer.problem, files, streamPairs });
+  if (answer.problem !== undefined) throw thriftProblem({ problem: answer.problem, files });
   const model = thriftModel(files, answer.services ?? []);
   checkServices(model, files);
   return { model, gen };

@@ -44,8 +44,16 @@ export interface IdlMethod {
   readonly http: readonly HttpBinding[];
   readonly comment: string;
   readonly deprecated: boolean;
-  /** Where the handler is not made of request and response: methods of the user's own Thrift, as Kitex' interface has them. */
+  /** Where the handler is not made of request and response: unary methods of the user's own Thrift, as Kitex' interface has them. */
   readonly handler?: GoHandler;
+  /** Where the framework gives the handler a stream of a type that it generated: streams of the user's own Thrift. */
+  readonly stream?: GoStream;
+}
+
+export interface GoStream {
+  readonly type: GoExpression;
+  /** A request that can be sent; empty when none can. */
+  readonly value: GoExpression;
 }
 
 /** The parameters after the context, and what is returned before the error. */

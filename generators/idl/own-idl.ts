@@ -1,7 +1,7 @@
 import { builtinTools } from "../codegen/builtin.ts";
 import { bufPlugins } from "../codegen/plugin.ts";
 import { resolvePack, resolveTools, type ToolRequest } from "../codegen/tools.ts";
-import { type LayerManifest, methodKinds, type ProtocolOffer } from "../layers/manifest.ts";
+import type { LayerManifest, ProtocolOffer } from "../layers/manifest.ts";
 import { choicesOf, protocolOf } from "../layers/registry.ts";
 import { factsOf, selectLayers } from "../layers/select.ts";
 import type { IdlPart, IdlRequest } from "../parts.ts";
@@ -33,10 +33,7 @@ export async function ownIdl({ answers, manifests, run }: IdlRequest, here: stri
   };
   if (offer?.idl[0] === "thrift") {
     const protoPairs = pairsThat(manifests, ({ idl }) => idl.includes("proto"));
-    const streamPairs = pairsThat(manifests, ({ kinds }) =>
-      methodKinds.every((kind) => kinds.includes(kind)),
-    );
-    return loadThrift({ ...order, protoPairs, streamPairs, tools: await resolvePack(request) });
+    return loadThrift({ ...order, protoPairs, tools: await resolvePack(request) });
   }
   const tools = await resolveTools(request);
   const { model, gen, config } = await loadIdl({

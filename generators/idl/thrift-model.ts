@@ -1,7 +1,7 @@
 import type { KitexArgument, KitexMethod, KitexService } from "../codegen/kitex-answer.ts";
 import { argumentNames } from "./go-argument.ts";
 import { goComment } from "./go-comment.ts";
-import type { GoExpression, GoPackage, IdlMethod, IdlModel, IdlService } from "./model.ts";
+import type { GoExpression, GoPackage, GoType, IdlMethod, IdlModel, IdlService } from "./model.ts";
 import type { ThriftDefinition } from "./scan-thrift.ts";
 import { serviceNames } from "./service-names.ts";
 import { braces, thriftPackages } from "./thrift-packages.ts";
@@ -41,7 +41,7 @@ interface MethodSources {
 }
 
 function modelMethod({ method, service, files, packages }: MethodSources): IdlMethod {
-  const { name, goName, oneway, args, result, zero } = method;
+  const { name, goName, oneway, args, result, zero, stream } = method;
   const functions = definitionOf(files, method.file, method.service)?.functions ?? [];
   // Thrift sends the arguments as one message, and the result as another.
   const message = (suffix: string) => ({
@@ -49,16 +49,28 @@ function modelMethod({ method, service, files, packages }: MethodSources): IdlMe
     name: `${service.name}${goName}${suffix}`,
     fullName: `${service.name}.${name}`,
   });
-  return {
+  const described = {
     name,
     goName,
     procedure: `${service.name}/${name}`,
-    kind: "unary",
-    request: message("Args"),
-    response: message("Result"),
     http: [],
     comment: goComment(functions.findLast((one) => one.name === name)?.comment ?? ""),
     deprecated: false,
+  };
+  if (stream !== undefined) {
+    return {
+      ...described,
+      kind: stream.kind,
+      request: messageType(stream.request, packages),
+      response: messageType(stream.response, packages),
+      stream: { type: expression(stream.type, packages), value: expression(stream.value, packages) },
+    };
+  }
+  return {
+    ...described,
+    kind: "unary",
+    request: message("Args"),
+    response: message("Result"),
     handler: {
       args: handlerArgs(args, packages),
       result: result === "" ? null : expression(result, packages),
@@ -66,6 +78,13 @@ function modelMethod({ method, service, files, packages }: MethodSources): IdlMe
       oneway,
     },
   };
+}
+
+/** `{gen/orders/v1}.Order` */
+function messageType(text: string, packages: Packages): GoType {
+  const [[braced = "", path = ""] = []] = [...text.matchAll(braces)];
+  const name = text.slice(braced.length + 1);
+  return { package: packageAt(packages, path), name, fullName: name };
 }
 
 function handlerArgs(args: readonly KitexArgument[], packages: Packages) {

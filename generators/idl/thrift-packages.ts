@@ -29,7 +29,11 @@ export function thriftPackages(services: readonly KitexService[]): ReadonlyMap<s
 /** Every folder that an expression names, or that has a service's interface; sorted. */
 function messageFolders(services: readonly KitexService[]): readonly string[] {
   const expressions = services.flatMap(({ methods }) =>
-    methods.flatMap(({ args, result }) => [...args.flatMap(({ type, value }) => [type, value]), result]),
+    methods.flatMap(({ args, result, stream }) => [
+      ...args.flatMap(({ type, value }) => [type, value]),
+      result,
+      ...(stream === undefined ? [] : [stream.type, stream.request, stream.response, stream.value]),
+    ]),
   );
   const named = expressions.flatMap((text) => [...text.matchAll(braces)].map((match) => match[1] ?? ""));
   return [...new Set([...services.map(({ types }) => types), ...named])].sort();

@@ -5,24 +5,16 @@ import type { ThriftSource } from "./thrift-sources.ts";
 interface Complaint {
   readonly problem: KitexProblem;
   readonly files: readonly ThriftSource[];
-  /** For the hint. */
-  readonly streamPairs: readonly string[];
 }
 
 /** A complaint about a file as the user named it, with the line, which thriftgo does not say of what it calls by name. */
-export function thriftProblem({ problem, files, streamPairs }: Complaint): UserError {
-  const { file: path, column, text, stream = false } = problem;
+export function thriftProblem({ problem, files }: Complaint): UserError {
+  const { file: path, column, text, hint } = problem;
   const file = files.find((candidate) => candidate.path === path);
   const line = problem.line ?? (file && lineOf(problem, file));
   const place = [file?.shown ?? path, line, column].filter((part) => part !== undefined).join(":");
   const code = column === undefined ? "idl-thrift" : "idl-parse";
-  const hint = stream ? streamHint(streamPairs) : problem.hint;
   return new UserError(code, `${place}: ${text}`, hint === undefined ? {} : { hint });
-}
-
-function streamHint(pairs: readonly string[]): string {
-  const others = pairs.length === 0 ? "" : `, or describe the API in a .proto: ${pairs.join(", ")} can`;
-  return `leave the annotation out${others}`;
 }
 
 /** Of two definitions with one name the second is too much. */

@@ -1,6 +1,14 @@
 import { fallbackService } from "../idl/fallback-service.ts";
 import { goCamelCase } from "../idl/go-name.ts";
-import type { GoHandler, GoPackage, GoType, IdlMethod, IdlModel, IdlService } from "../idl/model.ts";
+import type {
+  GoExpression,
+  GoHandler,
+  GoPackage,
+  GoType,
+  IdlMethod,
+  IdlModel,
+  IdlService,
+} from "../idl/model.ts";
 import type { Answers } from "../options/answers.ts";
 import type { Facts } from "./manifest.ts";
 import type { ImportView, Listener, MethodView, ServiceView, View } from "./view.ts";
@@ -48,6 +56,11 @@ export function viewOf({ answers, idl, facts, goVersion, generator }: ViewSource
         [...messagePackages(idl.services), ...idl.services.map(({ goPackage }) => goPackage)],
         module,
       ),
+      registerImports: importsOf(
+        [...idl.services.map(({ goPackage }) => goPackage), ...streamPackages(idl.services)],
+        module,
+      ),
+      streams: idl.services.some(hasStreams),
     },
   };
 }
@@ -65,6 +78,7 @@ function viewService(service: IdlService, module: string, fallback: boolean): Se
     methods: methods.map(viewMethod),
     imports: importsOf(messagePackages([service]), module),
     valueImports: importsOf(valuePackages(service), module),
+    streams: hasStreams(service),
     fallback,
   };
 }
@@ -83,8 +97,9 @@ function viewMethod(method: IdlMethod): MethodView {
     comment: linesOf(comment),
     request,
     response,
-    values: method.handler?.args.map(({ value }) => value.text) ?? [],
-    callable: method.handler?.args.every(({ value }) => value.text !== "") ?? true,
+    stream: method.stream?.type.text ?? "",
+    values: valuesOf(method).map(({ text }) => text),
+    callable: valuesOf(method).every(({ text }) => text !== ""),
     oneway: method.handler?.oneway ?? false,
     ...(method.handler === undefined ? shapeOf(kind, request, response) : shapeOfHandler(method.handler)),
   };
@@ -161,7 +176,24 @@ function messagePackages(services: readonly IdlService[]): readonly GoPackage[] 
 }
 
 function valuePackages({ methods }: IdlService): readonly GoPackage[] {
-  return methods.flatMap(({ handler }) => handler?.args.flatMap(({ value }) => value.packages) ?? []);
+  return methods.flatMap(valuesOf).flatMap(({ packages }) => packages);
+}
+
+function valuesOf({ handler, stream }: IdlMethod): readonly GoExpression[] {
+  return stream === undefined ? (handler?.args.map(({ value }) => value) ?? []) : [stream.value];
+}
+
+function hasStreams({ methods }: IdlService): boolean {
+  return methods.some(({ stream }) => stream !== undefined);
+}
+
+function streamPackages(services: readonly IdlService[]): readonly GoPackage[] {
+  return services
+    .flatMap(({ methods }) => methods)
+    .flatMap(({ kind, request, stream }) => {
+      if (stream === undefined) return [];
+      return [...stream.type.packages, ...(kind === "server" ? [request.package] : [])];
+    });
 }
 
 function importsOf(packages: readonly GoPackage[], module: string): ImportView {

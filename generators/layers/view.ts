@@ -49,6 +49,10 @@ export interface IdlView {
   readonly imports: ImportView;
   /** The same, and the packages of the generated service code: for what registers every service. */
   readonly codeImports: ImportView;
+  /** Import specs of the generated service code, and of what naming the framework's own streams takes. */
+  readonly registerImports: ImportView;
+  /** Whether a method's handler gets a stream of the framework's. */
+  readonly streams: boolean;
 }
 
 export interface ImportView {
@@ -70,6 +74,8 @@ export interface ServiceView extends Pick<IdlService, "name" | "fullName" | "goN
   readonly imports: ImportView;
   /** The same for the values of its methods' arguments. */
   readonly valueImports: ImportView;
+  /** Whether a method's handler gets a stream of the framework's. */
+  readonly streams: boolean;
   /** Whether Kitex gives this service the calls that name none. */
   readonly fallback: boolean;
 }
@@ -87,7 +93,9 @@ export interface MethodView
   readonly type: string;
   /** What stands between `return` and an error: `nil, ` where the handler returns a message too, else nothing. */
   readonly zero: string;
-  /** What a client passes after the context, where the handler is not made of request and response. */
+  /** The type of the stream that the framework gives the handler, or nothing. */
+  readonly stream: string;
+  /** What a client passes after the context, or sends in a stream, where the handler is not made of request and response. */
   readonly values: readonly string[];
   /** Whether there is such a value for each argument. */
   readonly callable: boolean;

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/cloudwego/thriftgo/generator/golang/streaming"
 	idl "github.com/cloudwego/thriftgo/parser"
 )
 
@@ -29,8 +30,18 @@ type method struct {
 	GoName  string      `json:"goName"`
 	Oneway  bool        `json:"oneway"`
 	Args    []parameter `json:"args"`
-	Result  string      `json:"result"` // Go type, or empty
-	Zero    string      `json:"zero"`   // of the result
+	Result  string      `json:"result"`           // Go type, or empty
+	Zero    string      `json:"zero"`             // of the result
+	Stream  *stream     `json:"stream,omitempty"` // instead of Args and Result
+}
+
+// stream is what a method's handler gets and sends its messages by.
+type stream struct {
+	Kind     string `json:"kind"` // server, client or bidi
+	Type     string `json:"type"` // of the handler's argument
+	Request  string `json:"request"`
+	Response string `json:"response"`
+	Value    string `json:"value"` // a Go expression: a request that can be sent
 }
 
 type parameter struct {
@@ -126,6 +137,13 @@ func (c *code) methods(named *types.Named, doc *idl.Thrift, s *idl.Service) ([]m
 	for i, f := range s.Functions {
 		m := c.method(own[i].Signature())
 		m.File, m.Service, m.Name, m.GoName, m.Oneway = strings.TrimPrefix(doc.Filename, root+"/"), s.Name, f.Name, own[i].Name(), f.Oneway
+		if kind := kindOf(f); kind != "unary" {
+			m.Args, m.Result, m.Zero = []parameter{}, "", ""
+			var err error
+			if m.Stream, err = c.stream(kind, own[i]); err != nil {
+				return nil, err
+			}
+		}
 		methods = append(methods, m)
 	}
 	if s.Extends == "" {
@@ -159,6 +177,73 @@ func (c *code) method(signature *types.Signature) method {
 		m.Result, m.Zero = c.name(result), c.zero(result)
 	}
 	return m
+}
+
+func kindOf(f *idl.Function) string {
+	mode, _ := streaming.ParseStreaming(f) // checkMethod has looked at the error
+	switch {
+	case mode.BidirectionalStreaming:
+		return "bidi"
+	case mode.ServerStreaming:
+		return "server"
+	case mode.ClientStreaming:
+		return "client"
+	default:
+		return "unary"
+	}
+}
+
+// stream reads `(ctx context.Context, stream Orders_WatchServer) error`, where the type is a
+// streaming.BidiStreamingServer[Order, Event]: a package that is not here, so that its arguments have to be looked at.
+func (c *code) stream(kind string, f *types.Func) (*stream, error) {
+	params := f.Signature().Params()
+	generated, ok := params.At(params.Len() - 1).Type().(*types.Named)
+	if !ok {
+		return nil, fmt.Errorf("%s has no stream", f.Name())
+	}
+	messages, err := c.typeArguments(generated)
+	if err != nil {
+		return nil, err
+	}
+	if kind == "server" {
+		messages = append([]types.Type{params.At(1).Type().(*types.Pointer).Elem()}, messages...)
+	}
+	if len(messages) != 2 {
+		return nil, fmt.Errorf("%s has %d messages", generated, len(messages))
+	}
+	return &stream{
+		Kind: kind, Type: c.name(generated), Request: c.name(messages[0]), Response: c.name(messages[1]),
+		Value: c.value(types.NewPointer(messages[0])),
+	}, nil
+}
+
+func (c *code) typeArguments(generated *types.Named) ([]types.Type, error) {
+	object := generated.Obj()
+	var arguments []ast.Expr
+	for _, file := range c.syntax[strings.TrimPrefix(object.Pkg().Path(), c.module+"/")] {
+		ast.Inspect(file, func(n ast.Node) bool {
+			spec, ok := n.(*ast.TypeSpec)
+			if !ok || spec.Name.Pos() != object.Pos() {
+				return true
+			}
+			switch generic := spec.Type.(type) {
+			case *ast.IndexExpr:
+				arguments = []ast.Expr{generic.Index}
+			case *ast.IndexListExpr:
+				arguments = generic.Indices
+			}
+			return false
+		})
+	}
+	found := make([]types.Type, 0, len(arguments))
+	for _, argument := range arguments {
+		info := &types.Info{Types: make(map[ast.Expr]types.TypeAndValue)}
+		if err := types.CheckExpr(c.fset, object.Pkg(), argument.Pos(), argument, info); err != nil {
+			return nil, err
+		}
+		found = append(found, info.Types[argument].Type)
+	}
+	return found, nil
 }
 
 func (c *code) name(t types.Type) string {

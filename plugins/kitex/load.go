@@ -137,11 +137,12 @@ func (c *code) check(folder string) (*types.Package, error) {
 }
 
 // follows reports whether an error is only because the packages of other modules are not here: a panic whose argument
-// has no type does not count as one.
+// has no type does not count as one, and a stream whose type is one of theirs can't be nil.
 func follows(err error) bool {
 	var found types.Error
 	return errors.As(err, &found) &&
-		(found.Soft || strings.HasPrefix(found.Msg, "could not import ") || found.Msg == "missing return")
+		(found.Soft || found.Msg == "missing return" ||
+			strings.HasPrefix(found.Msg, "could not import ") || strings.HasPrefix(found.Msg, "cannot use nil as "))
 }
 
 // circle is a circle of imports. Files have none, but their namespaces may.
@@ -177,6 +178,9 @@ func (c *code) blame(err error, docs []*document) error {
 				continue
 			}
 			p.Service, p.Hint = s.Name, "rename an argument of the method"
+			if method == "" && strings.HasSuffix(found.Msg, " redeclared in this block") {
+				p.Hint = "Kitex imports two packages by one name: give one `namespace go` another last part"
+			}
 			for _, f := range s.Functions {
 				if method != "" && sameName(f.Name, method) {
 					p.Name = f.Name

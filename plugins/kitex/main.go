@@ -32,7 +32,6 @@ type problem struct {
 	Name    string `json:"name,omitempty"`    // what the problem is with: a type, a function of the service
 	Text    string `json:"text"`
 	Hint    string `json:"hint,omitempty"`
-	Stream  bool   `json:"stream,omitempty"` // other frameworks have what this is about
 }
 
 func (p *problem) Error() string { return p.Text }

@@ -49,15 +49,15 @@ func checkMethod(d *document, s *parser.Service, f *parser.Function) error {
 			)
 		}
 	}
-	if mode.IsStreaming {
-		p := d.problem(
-			`%s has streaming.mode "%s": Kitex has that over netpoll alone, and this service listens with package net`,
-			method, mode.Mode,
-		)
-		p.Service, p.Name, p.Stream = s.Name, f.Name, true
-		return p
+	if (mode.ClientStreaming || mode.ServerStreaming) && !isMessage(f) {
+		return about("wrap it in a struct", "%s streams something that is no struct, and Kitex sends nothing else in streams", method)
 	}
 	return nil
+}
+
+// isMessage reports whether both directions of a method carry structs, unions or exceptions, and nothing else.
+func isMessage(f *parser.Function) bool {
+	return !f.Void && f.FunctionType.Category.IsStructLike() && f.Arguments[0].Type.Category.IsStructLike()
 }
 
 // constantIn returns the first constant that a value names.

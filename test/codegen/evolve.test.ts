@@ -135,6 +135,19 @@ describe("gomicro generate", () => {
     expect(gomicro(["generate", "--check"], { cwd: folder }).status).toBe(0);
   });
 
+  it("brings what serves the first stream of a Thrift file", () => {
+    const folder = service("--framework", "kitex");
+    const words = ["add", "rpc", "InventoryService", "WatchItem", "--kind", "server"];
+    expect(gomicro(words, { cwd: folder })).toMatchObject({ status: 0, stderr: "" });
+    const after = readFolder(folder);
+    expect(after.get("internal/transport/streams.go")).toContain("func newStreams(");
+    expect(after.get("internal/transport/register.gen.go")).toContain(
+      "newStreams(connections, calls, maxBytes)",
+    );
+    expect(after.get("client/streams.gen.go")).toContain("transport.TTHeaderStreaming");
+    expect(gomicro(["generate", "--check"], { cwd: folder }).status).toBe(0);
+  });
+
   it("says where an IDL is wrong, and writes nothing", () => {
     const folder = service("--framework", "stdlib");
     edit(folder, sample, counted);

@@ -11,9 +11,9 @@ interface Outcome {
   readonly traceId: string;
 }
 
-/** The caller beside this file, built as if it were a command of the service, whose folder stays as it is. */
-export function buildCaller(folder: string): string {
-  const source = readFileSync(fileURLToPath(new URL("thrift-caller.go", import.meta.url)), "utf8");
+/** A caller beside this file, built as if it were a command of the service, whose folder stays as it is. */
+export function buildCaller(folder: string, caller: "thrift-caller" | "stream-caller"): string {
+  const source = readFileSync(fileURLToPath(new URL(`${caller}.go`, import.meta.url)), "utf8");
   const beside = (name: string) => join(folder, "..", name);
   const [file, overlay, binary] = [beside("caller.go"), beside("overlay.json"), beside("caller")];
   writeFileSync(file, source.replaceAll("gomicro.example/service", "example.com/shop"));

@@ -16,7 +16,6 @@ export function load(paths: readonly string[], order: Partial<ThriftOrder> = {})
     module: "example.com/shop",
     pair: "kitex thrift",
     protoPairs: ["grpc dual"],
-    streamPairs: ["grpc dual"],
     tools: { pack: join(root, "plugins"), node: process.execPath },
     env: process.env,
     signal: new AbortController().signal,

@@ -33,8 +33,13 @@ const refusals: readonly Refused[] = [
   ["oneway.thrift", "oneway.thrift:2: Calls.get: oneway function must be void type"],
   [
     "streams.thrift",
-    'streams.thrift:5: Chat.talk has streaming.mode "bidirectional": Kitex has that over netpoll alone, and this service listens with package net',
-    "leave the annotation out, or describe the API in a .proto: grpc dual can",
+    "streams.thrift:5: Chat.talk streams something that is no struct, and Kitex sends nothing else in streams",
+    "wrap it in a struct",
+  ],
+  [
+    "names",
+    "names/shop.thrift:5: Kitex generates Go code that does not compile: gen/acme/shop/v1/shop/shop.go:9: v1 redeclared in this block",
+    "Kitex imports two packages by one name: give one `namespace go` another last part",
   ],
   [
     "mode.thrift",

@@ -35,6 +35,7 @@ const idls: readonly Idl[] = [
   own("bare.thrift"),
   own("endless.thrift"),
   own("shop"),
+  own("streams"),
   {
     name: "search",
     path: () => join(fixtures, "search", "calls", "calls.thrift"),
@@ -101,7 +102,7 @@ describe("the binary", { timeout: 600_000 }, () => {
     emit(folder, ["--framework", "kitex", "--module", "example.com/shop", "--idl", idl]);
     const service = await startService({ binary: buildService(folder, "shop") });
     try {
-      const outcomes = callAll(buildCaller(folder), service.address("grpc"));
+      const outcomes = callAll(buildCaller(folder, "thrift-caller"), service.address("grpc"));
       expect(outcomes.map(({ method }) => method)).toHaveLength(21);
       for (const { method, code, message, traceId } of outcomes) {
         if (method === "Forget") {
@@ -116,6 +117,24 @@ describe("the binary", { timeout: 600_000 }, () => {
     } finally {
       expect((await service.stop()).code).toBe(0);
     }
+  });
+
+  it("answers every stream with its name and the trace id", async () => {
+    const chat = join(work, "streams", "shop");
+    emit(chat, ["--framework", "kitex", "--module", "example.com/shop", "--idl", join(fixtures, "streams")]);
+    const service = await startService({ binary: buildService(chat, "shop") });
+    try {
+      const outcomes = callAll(buildCaller(chat, "stream-caller"), service.address("grpc"));
+      expect(outcomes.map(({ method }) => method)).toEqual(["Chat", "Upload", "watch_room", "News"]);
+      for (const { method, code, message, traceId } of outcomes) {
+        expect({ code, message }).toEqual({ code: 12, message: `Chat.${method} is not implemented yet` });
+        await service.logged((line) => line.method === `Chat/${method}` && line.trace_id === traceId);
+      }
+    } finally {
+      expect((await service.stop()).code).toBe(0);
+    }
+    const { output } = inService(chat, "go", "tool", "-modfile=tools/go.mod", "golangci-lint", "run");
+    expect(output).toContain("0 issues");
   });
 
   it("passes the linters of the service", () => {

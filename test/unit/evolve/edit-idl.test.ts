@@ -132,6 +132,17 @@ service Orders {
 `);
 });
 
+test.each([
+  ["server", "server"],
+  ["client", "client"],
+  ["bidi", "bidirectional"],
+] as const)("a method of kind %s in a .thrift file has Kitex' annotation", (kind, mode) => {
+  const edited = thriftEditor.addRpc(thrift, { ...rpc, kind }, none);
+  expect(edited).toContain(
+    `\n  CancelResponse Cancel(1: CancelRequest request) (streaming.mode = "${mode}")\n}`,
+  );
+});
+
 test("an outline has what is declared, and nothing from comments", () => {
   expect(outlineIdl(proto)).toMatchObject({
     package: "acme.v1",

@@ -13,7 +13,6 @@ import (
 	"github.com/cloudwego/kitex/pkg/remote"
 	meta "github.com/cloudwego/kitex/pkg/remote/transmeta"
 	"github.com/cloudwego/kitex/pkg/transmeta"
-	"github.com/cloudwego/kitex/transport"
 	"go.opentelemetry.io/otel/propagation"
 )
 
@@ -34,10 +33,11 @@ const (
 // sent twice. An error of the service comes back as a business status whose code is one of google.rpc.Code:
 // kerrors.FromBizStatusError returns it. Options given after these win.
 func Options(addresses ...string) []client.Option {
-	return []client.Option{
+	pass := passOn{propagation.NewCompositeTextMapPropagator(propagation.TraceContext{}, propagation.Baggage{})}
+	return append(streamOptions(pass),
 		client.WithHostPorts(addresses...),
 		// Without TTHeader no trace, no deadline and no error code cross the wire.
-		client.WithTransportProtocol(transport.TTHeader),
+		client.WithTransportProtocol(protocols),
 		client.WithMetaHandler(transmeta.ClientTTHeaderHandler),
 		client.WithConnectTimeout(connectTimeout),
 		client.WithRPCTimeout(callTimeout),
@@ -46,10 +46,8 @@ func Options(addresses ...string) []client.Option {
 			MaxIdlePerAddress: idleConnections,
 			MaxIdleTimeout:    idleTimeout,
 		}),
-		client.WithMetaHandler(passOn{
-			propagation.NewCompositeTextMapPropagator(propagation.TraceContext{}, propagation.Baggage{}),
-		}),
-	}
+		client.WithMetaHandler(pass),
+	)
 }
 
 // passOn sends the trace context and the time that is left.
@@ -57,19 +55,30 @@ type passOn struct{ propagator propagation.TextMapPropagator }
 
 // WriteMeta is called for each message to the service.
 func (p passOn) WriteMeta(ctx context.Context, message remote.Message) (context.Context, error) {
+	message.TransInfo().PutTransStrInfo(p.headers(ctx))
+	// Kitex sends callTimeout, however soon the caller's context ends.
+	message.TransInfo().PutTransIntInfo(timeLeft(ctx))
+	return ctx, nil
+}
+
+func (p passOn) headers(ctx context.Context) map[string]string {
 	carrier := propagation.MapCarrier{}
 	p.propagator.Inject(ctx, carrier)
 	headers := make(map[string]string, len(carrier))
 	for key, value := range carrier {
 		headers[metainfo.PrefixTransient+key] = value
 	}
-	message.TransInfo().PutTransStrInfo(headers)
-	// Kitex sends callTimeout, however soon the caller's context ends.
-	if deadline, ok := ctx.Deadline(); ok {
-		left := max(time.Until(deadline).Milliseconds(), 1)
-		message.TransInfo().PutTransIntInfo(map[uint16]string{meta.RPCTimeout: strconv.FormatInt(left, 10)})
+	return headers
+}
+
+// timeLeft is empty for a context that does not end by itself.
+func timeLeft(ctx context.Context) map[uint16]string {
+	deadline, ok := ctx.Deadline()
+	if !ok {
+		return nil
 	}
-	return ctx, nil
+	left := max(time.Until(deadline).Milliseconds(), 1)
+	return map[uint16]string{meta.RPCTimeout: strconv.FormatInt(left, 10)}
 }
 
 // ReadMeta is called for each message from the service.

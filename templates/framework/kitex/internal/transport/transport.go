@@ -6,7 +6,6 @@ import (
 	"net"
 
 	"github.com/cloudwego/kitex/pkg/klog"
-	"github.com/cloudwego/kitex/pkg/remote/trans/gonet"
 	"github.com/cloudwego/kitex/pkg/transmeta"
 	"github.com/cloudwego/kitex/server"
 
@@ -44,7 +43,7 @@ func newServer(deps Deps, register func(server.Server) error) (*Server, error) {
 	s := &Server{connections: newConnections(deps.Log)}
 	s.kitex = server.NewServer(
 		server.WithTransServerFactory(s.connections),
-		server.WithTransHandlerFactory(gonet.NewSvrTransHandlerFactory()),
+		server.WithTransHandlerFactory(transHandlers(s.connections, calls, int(deps.MaxRequestBytes))),
 		// Kitex would take SIGINT and SIGTERM away from main.
 		server.WithExitSignal(s.connections.exitSignal),
 		server.WithCodec(codec),

@@ -11,6 +11,7 @@ import (
 	"github.com/cloudwego/kitex/pkg/kerrors"
 	"github.com/cloudwego/kitex/pkg/remote"
 	"github.com/cloudwego/kitex/pkg/rpcinfo"
+	"github.com/cloudwego/kitex/pkg/streaming"
 	"github.com/cloudwego/kitex/pkg/utils"
 	kitextransport "github.com/cloudwego/kitex/transport"
 
@@ -106,12 +107,15 @@ func (c *calls) answer(next endpoint.Endpoint) endpoint.Endpoint {
 			ctx, cancel = context.WithTimeout(ctx, timeout)
 			defer cancel()
 		}
-		err := errNoRequest
-		if hasRequest(req) {
+		err := checkArgs(info, req)
+		if err == nil {
 			err = next(ctx, req, resp)
 		}
 		if err == nil {
 			return nil
+		}
+		if errors.Is(err, context.Canceled) && ctx.Err() != nil {
+			err = context.Cause(ctx) // says why
 		}
 		var detailed *kerrors.DetailedError
 		switch {
@@ -127,17 +131,26 @@ func (c *calls) answer(next endpoint.Endpoint) endpoint.Endpoint {
 	}
 }
 
-var errNoRequest error = fault.New(fault.InvalidArgument, "the request is missing")
+var (
+	errNoRequest = fault.New(fault.InvalidArgument, "the request is missing")
+	errNoCall    = fault.New(fault.Unimplemented, "the method is a stream")
+)
 
-// hasRequest reports whether the caller sent the method's argument: Thrift lets it be left out, and the handler would
-// get nil.
-func hasRequest(args any) bool {
-	a, ok := args.(utils.KitexArgs)
-	if !ok {
-		return true // a method without arguments
+// checkArgs refuses what no handler expects: a call of a stream, and a call without the method's argument, which Thrift
+// lets callers leave out.
+func checkArgs(info rpcinfo.RPCInfo, args any) error {
+	switch a := args.(type) {
+	case *streaming.Args:
+		return nil
+	case utils.KitexArgs:
+		if v := reflect.ValueOf(a.GetFirstArgument()); v.Kind() == reflect.Pointer && v.IsNil() {
+			return errNoRequest
+		}
 	}
-	v := reflect.ValueOf(a.GetFirstArgument())
-	return v.Kind() != reflect.Pointer || !v.IsNil()
+	if info.Invocation().MethodInfo().IsStreaming() {
+		return errNoCall
+	}
+	return nil
 }
 
 // reply answers with a business status, or with an exception where the transport has no headers to carry one: there,

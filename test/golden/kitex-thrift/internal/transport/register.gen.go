@@ -3,6 +3,8 @@
 package transport
 
 import (
+	"github.com/cloudwego/kitex/pkg/remote"
+	"github.com/cloudwego/kitex/pkg/remote/trans/gonet"
 	"github.com/cloudwego/kitex/server"
 
 	inventoryservice "example.com/kitex-thrift/gen/inventory/v1/inventoryservice"
@@ -15,4 +17,9 @@ func register(s server.Server, services rpc.Services) error {
 		return err
 	}
 	return nil
+}
+
+// transHandlers serves connections; the IDL has no streams.
+func transHandlers(*connections, *calls, int) remote.ServerTransHandlerFactory {
+	return gonet.NewSvrTransHandlerFactory()
 }

@@ -25,7 +25,7 @@ func NewClient(destService string, opts ...client.Option) (Client, error) {
 
 	options = append(options, opts...)
 
-	kc, err := client.NewClient(serviceInfoForClient(), options...)
+	kc, err := client.NewClient(serviceInfo(), options...)
 	if err != nil {
 		return nil, err
 	}

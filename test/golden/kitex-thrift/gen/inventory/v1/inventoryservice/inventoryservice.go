@@ -51,9 +51,7 @@ var serviceMethods = map[string]kitex.MethodInfo{
 }
 
 var (
-	inventoryServiceServiceInfo                = NewServiceInfo()
-	inventoryServiceServiceInfoForClient       = NewServiceInfoForClient()
-	inventoryServiceServiceInfoForStreamClient = NewServiceInfoForStreamClient()
+	inventoryServiceServiceInfo = NewServiceInfo()
 )
 
 // for server
@@ -61,52 +59,21 @@ func serviceInfo() *kitex.ServiceInfo {
 	return inventoryServiceServiceInfo
 }
 
-// for stream client
-func serviceInfoForStreamClient() *kitex.ServiceInfo {
-	return inventoryServiceServiceInfoForStreamClient
-}
-
-// for client
-func serviceInfoForClient() *kitex.ServiceInfo {
-	return inventoryServiceServiceInfoForClient
-}
-
-// NewServiceInfo creates a new ServiceInfo containing all methods
+// NewServiceInfo creates a new ServiceInfo
 func NewServiceInfo() *kitex.ServiceInfo {
-	return newServiceInfo(false, true, true)
+	return newServiceInfo()
 }
 
-// NewServiceInfo creates a new ServiceInfo containing non-streaming methods
-func NewServiceInfoForClient() *kitex.ServiceInfo {
-	return newServiceInfo(false, false, true)
-}
-func NewServiceInfoForStreamClient() *kitex.ServiceInfo {
-	return newServiceInfo(true, true, false)
-}
-
-func newServiceInfo(hasStreaming bool, keepStreamingMethods bool, keepNonStreamingMethods bool) *kitex.ServiceInfo {
+func newServiceInfo() *kitex.ServiceInfo {
 	serviceName := "InventoryService"
 	handlerType := (*v1.InventoryService)(nil)
-	methods := map[string]kitex.MethodInfo{}
-	for name, m := range serviceMethods {
-		if m.IsStreaming() && !keepStreamingMethods {
-			continue
-		}
-		if !m.IsStreaming() && !keepNonStreamingMethods {
-			continue
-		}
-		methods[name] = m
-	}
 	extra := map[string]interface{}{
 		"PackageName": "v1",
-	}
-	if hasStreaming {
-		extra["streaming"] = hasStreaming
 	}
 	svcInfo := &kitex.ServiceInfo{
 		ServiceName:     serviceName,
 		HandlerType:     handlerType,
-		Methods:         methods,
+		Methods:         serviceMethods,
 		PayloadCodec:    kitex.Thrift,
 		KiteXGenVersion: "v0.16.3",
 		Extra:           extra,
@@ -124,6 +91,7 @@ func createItemHandler(ctx context.Context, handler interface{}, arg, result int
 	realResult.Success = success
 	return nil
 }
+
 func newInventoryServiceCreateItemArgs() interface{} {
 	return v1.NewInventoryServiceCreateItemArgs()
 }
@@ -142,6 +110,7 @@ func getItemHandler(ctx context.Context, handler interface{}, arg, result interf
 	realResult.Success = success
 	return nil
 }
+
 func newInventoryServiceGetItemArgs() interface{} {
 	return v1.NewInventoryServiceGetItemArgs()
 }
@@ -160,6 +129,7 @@ func listItemsHandler(ctx context.Context, handler interface{}, arg, result inte
 	realResult.Success = success
 	return nil
 }
+
 func newInventoryServiceListItemsArgs() interface{} {
 	return v1.NewInventoryServiceListItemsArgs()
 }
@@ -178,6 +148,7 @@ func reserveHandler(ctx context.Context, handler interface{}, arg, result interf
 	realResult.Success = success
 	return nil
 }
+
 func newInventoryServiceReserveArgs() interface{} {
 	return v1.NewInventoryServiceReserveArgs()
 }
@@ -196,6 +167,7 @@ func releaseHandler(ctx context.Context, handler interface{}, arg, result interf
 	realResult.Success = success
 	return nil
 }
+
 func newInventoryServiceReleaseArgs() interface{} {
 	return v1.NewInventoryServiceReleaseArgs()
 }
@@ -205,12 +177,14 @@ func newInventoryServiceReleaseResult() interface{} {
 }
 
 type kClient struct {
-	c client.Client
+	c  client.Client
+	sc client.Streaming
 }
 
 func newServiceClient(c client.Client) *kClient {
 	return &kClient{
-		c: c,
+		c:  c,
+		sc: c.(client.Streaming),
 	}
 }
 
