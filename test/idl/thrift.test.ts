@@ -35,6 +35,7 @@ const idls: readonly Idl[] = [
   own("bare.thrift"),
   own("endless.thrift"),
   own("shop"),
+  own("parcels"),
   {
     name: "search",
     path: () => join(fixtures, "search", "calls", "calls.thrift"),
