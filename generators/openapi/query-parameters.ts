@@ -23,7 +23,7 @@ interface Query {
 interface Within {
   readonly message: DescMessage;
   readonly path: FieldPath;
-  /** Whether the request must have it. */
+  /** Whether the request must have it, or has it by the path. */
   readonly required: boolean;
   /** Those for what is in it. */
   readonly schemas: SchemasOf;
@@ -48,7 +48,13 @@ export function queryParameters(sources: QuerySources): Query {
         if (parameters.length === most) return { parameters, cut: true };
         parameters.push(parameter({ schemas, at, field, required: needed }));
       } else if (isObject(field) && !isWithin(field.message, sources.request, path)) {
-        messages.push({ message: field.message, path: at, required: needed, schemas: schemas.within(field) });
+        const isThere = needed || sources.bound.some((path) => startsWith(path, at));
+        messages.push({
+          message: field.message,
+          path: at,
+          required: isThere,
+          schemas: schemas.within(field),
+        });
       }
     }
   }
@@ -76,7 +82,11 @@ function parameter({ schemas, at, field, required }: Parameter): Plain {
 }
 
 function isBound(path: FieldPath, bound: readonly FieldPath[]): boolean {
-  return bound.some((other) => other.length === path.length && other.every((one, i) => one === path[i]));
+  return bound.some((other) => other.length === path.length && startsWith(other, path));
+}
+
+function startsWith(path: FieldPath, start: FieldPath): boolean {
+  return start.every((one, i) => one === path[i]);
 }
 
 /** A value, or a list of them, that a query can hold. */

@@ -139,7 +139,11 @@ export function createSchemas({ comment, behavior, rules, checked: messages }: R
         if (cut.length === 0 || field.fieldKind !== "message") return [field.jsonName, ofField(field)];
         return [field.jsonName, annotated(field, within(field).ofMessage(field.message, cut))];
       });
-      const required = fields.filter((field) => isLegacyRequired(field) || isNeeded(field));
+      // What the path sets a part of is there, whatever the body has.
+      const required = fields.filter(
+        (field) =>
+          (isLegacyRequired(field) || isNeeded(field)) && !without.some(([first]) => first === field),
+      );
       const notes = isReceived ? rules.ofMessage(message).notes : [];
       const description = withRules(comment(message), notes);
       return {

@@ -103,6 +103,26 @@ describe("the OpenAPI document of an IDL with rules", () => {
     ).toBe(isGood);
   });
 
+  it("knows what the path sets a part of", async () => {
+    const schemaOf = (path: string) =>
+      at(operation(path).node, "requestBody", "content", "application/json", "schema");
+    const validate = validatorOf(document.root, schemaOf("/v1/cut/{within.word}"));
+    for (const [body, isGood] of [
+      [{}, true],
+      [{ within: { other: "ab" } }, true],
+      [{ within: { other: "abc" } }, false],
+    ] as const) {
+      expect(await isTaken("/v1/cut/a", { body })).toBe(isGood);
+      expect(validate(body) === "").toBe(isGood);
+    }
+    const { parameters } = operation("/v1/seen/{pair.one}").node;
+    expect(Array.isArray(parameters) ? parameters.map(nodeOf) : []).toContainEqual(
+      expect.objectContaining({ name: "pair.other", required: true }),
+    );
+    expect(await isTaken("/v1/seen/a", {})).toBe(false);
+    expect(await isTaken("/v1/seen/a?pair.other=b", {})).toBe(true);
+  });
+
   it("says nothing of the query and the body below a field that is ignored", async () => {
     const path = "/v1/shared/ab";
     const thing = { title: "a" };
