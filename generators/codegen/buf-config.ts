@@ -44,6 +44,15 @@ export function bufYaml({ exceptions, vendored }: Pick<ConfigSources, "exception
   return `${lines.join("\n")}\n`;
 }
 
+/** What `--config` takes to have the rules of `buf/validate` checked, whatever comments in the IDL say, and nothing else. */
+export function rulesConfig(): string {
+  return JSON.stringify({
+    version: "v2",
+    modules: [{ path: "api" }, { path: "third_party" }],
+    lint: { use: ["PROTOVALIDATE"], ignore: ["third_party"], disallow_comment_ignores: true },
+  });
+}
+
 function ignoreOnly(exceptions: readonly LintException[]): readonly string[] {
   if (exceptions.length === 0) return [];
   return [

@@ -1,5 +1,6 @@
 import type { DescField, DescMessage, DescMethod, FileRegistry } from "@bufbuild/protobuf";
 import { UserError } from "../error.ts";
+import { wellKnown } from "../openapi/well-known.ts";
 import { httpBindings } from "./http-binding.ts";
 import type { HttpBinding, IdlFile } from "./model.ts";
 import { parseTemplate, type RouteTemplate, templateKey } from "./route-template.ts";
@@ -72,6 +73,18 @@ function checkBinding({ method, binding, where }: Bound): RouteTemplate {
   }
   if (responseBody !== "" && fieldOf(output, responseBody) === undefined) {
     refuse(`response_body "${responseBody}" is no field of ${output.typeName}`, "name one, or leave it out");
+  }
+  for (const [option, name, message] of [
+    ["body", body.replace("*", ""), input],
+    ["response_body", responseBody, output],
+  ] as const) {
+    // grpc-gateway has the fields of the Go struct there, which are not those of proto3 JSON.
+    if (name !== "" && wellKnown(message) !== undefined) {
+      refuse(
+        `${option} "${name}" is in ${message.typeName}, which has no fields in JSON`,
+        option === "body" ? 'use body "*"' : "leave it out: the whole message is answered",
+      );
+    }
   }
   for (const { field: variable } of template.variables) {
     const place = `{${variable}} in "${text}"`;

@@ -12,8 +12,8 @@ import { goComment } from "./go-comment.ts";
 import { goCamelCase } from "./go-name.ts";
 import type { LocalPackage } from "./go-package.ts";
 import { httpBindings } from "./http-binding.ts";
-import type { GoPackage, GoType, IdlFile, IdlMethod, IdlModel, IdlService } from "./model.ts";
-import { serviceNames } from "./service-names.ts";
+import type { GoPackage, GoType, IdlFile, IdlMethod, IdlModel } from "./model.ts";
+import { namedServices } from "./service-names.ts";
 import { type Located, sourceLocations } from "./source-line.ts";
 
 /** What is in an image of `buf build`. */
@@ -38,7 +38,6 @@ export function decodeImage({ registry, files, packages: local, knownImports }: 
     ({ path }) => registry.getFile(path.replace(/\.proto$/, "")) ?? registry.getFile(path) ?? [],
   );
   const services = own.flatMap((file) => file.services);
-  const names = serviceNames(services.map(({ typeName }) => typeName));
   const packages = packagesOf(registry, local);
   const packageOf = (file: DescFile): GoPackage => {
     const found = packages.get(file.proto.name);
@@ -49,18 +48,15 @@ export function decodeImage({ registry, files, packages: local, knownImports }: 
     kind: "proto",
     sample: false,
     files: files.map(({ path, text }) => ({ path, text })),
-    services: services.map((service, index): IdlService => {
-      const { goName, fileName } = names[index] ?? { goName: service.name, fileName: service.name };
-      return {
+    services: namedServices(
+      services.map((service) => ({
         name: service.name,
         fullName: service.typeName,
-        goName,
-        fileName,
         goPackage: packageOf(service.file),
         comment: commentOn(service),
         methods: service.methods.map((method) => modelMethod({ method, registry, packageOf, commentOn })),
-      };
-    }),
+      })),
+    ),
     knownImports,
   };
 }

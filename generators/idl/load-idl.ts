@@ -79,6 +79,10 @@ export async function loadIdl(order: IdlOrder): Promise<LoadedIdl> {
     const model = decodeImage({ registry, files, packages, knownImports: needed });
     checkModel(model, order);
     if (order.openapi !== null) checkRoutes({ registry, files });
+    if (hasRules(needed)) {
+      const { checkRules } = await import("./check-rules.ts");
+      await checkRules({ workspace, registry, files });
+    }
     const hasType = (type: string) => registry.get(type) !== undefined;
     const plugins = excludingKnown(await order.plugins(model), hasType);
     checkOutputs({ files, packages, plugins });

@@ -1,15 +1,24 @@
 import { checkPath } from "../plan/gate.ts";
 import { goCamelCase } from "./go-name.ts";
 import { isPortable } from "./go-path.ts";
+import type { IdlService } from "./model.ts";
 
-export interface ServiceNames {
-  readonly goName: string;
-  readonly fileName: string;
-}
+type ServiceNames = Pick<IdlService, "goName" | "fileName">;
 
 /** What `internal/rpc` has beside the services. */
 const taken: readonly string[] = ["Deps", "New", "Services"];
 const takenFiles: readonly string[] = ["deps", "doc", "rpc", "unimplemented"];
+
+/** Services as their IDL has them, with their names in Go. */
+export function namedServices(
+  services: readonly Omit<IdlService, keyof ServiceNames>[],
+): readonly IdlService[] {
+  const names = serviceNames(services.map(({ fullName }) => fullName));
+  return services.map(({ name, fullName, ...rest }, index) => {
+    const { goName, fileName } = names[index] ?? { goName: name, fileName: name };
+    return { name, fullName, goName, fileName, ...rest };
+  });
+}
 
 /** Go names and file names for services, unique among them: the own name, with as much of the package before it as it takes. */
 export function serviceNames(fullNames: readonly string[]): readonly ServiceNames[] {

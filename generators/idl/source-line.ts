@@ -1,9 +1,9 @@
 import type { DescFile, DescMethod, DescService } from "@bufbuild/protobuf";
 import type { SourceCodeInfo_Location } from "@bufbuild/protobuf/wkt";
+import { fileOf, pathOf } from "./source-path.ts";
 
-/** Numbers of the fields `service` of a file and `method` of a service, of which paths in source information are made. */
+/** Number of the field `service` of a file. */
 const serviceField = 6;
-const methodField = 2;
 
 export type Located = DescService | DescMethod;
 
@@ -11,13 +11,10 @@ export type Located = DescService | DescMethod;
 export function sourceLocations(): (described: Located) => SourceCodeInfo_Location | undefined {
   const files = new Map<DescFile, ReadonlyMap<string, SourceCodeInfo_Location>>();
   return (described) => {
-    const service = described.kind === "rpc" ? described.parent : described;
-    const { file } = service;
-    const path = [serviceField, file.services.indexOf(service)];
-    if (described.kind === "rpc") path.push(methodField, service.methods.indexOf(described));
+    const file = fileOf(described);
     const locations = files.get(file) ?? locationsOf(file);
     files.set(file, locations);
-    return locations.get(path.join());
+    return locations.get(pathOf(described).join());
   };
 }
 

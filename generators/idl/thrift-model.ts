@@ -1,9 +1,9 @@
 import type { KitexArgument, KitexMethod, KitexService } from "../codegen/kitex-answer.ts";
 import { argumentNames } from "./go-argument.ts";
 import { goComment } from "./go-comment.ts";
-import type { GoExpression, GoPackage, GoType, IdlMethod, IdlModel, IdlService } from "./model.ts";
+import type { GoExpression, GoPackage, GoType, IdlMethod, IdlModel } from "./model.ts";
 import type { ThriftDefinition } from "./scan-thrift.ts";
-import { serviceNames } from "./service-names.ts";
+import { namedServices } from "./service-names.ts";
 import { braces, thriftPackages } from "./thrift-packages.ts";
 import type { ThriftSource } from "./thrift-sources.ts";
 
@@ -12,23 +12,19 @@ type Packages = ReadonlyMap<string, GoPackage>;
 /** The model of Thrift files: names and types as Kitex generated them, comments as the files have them. */
 export function thriftModel(files: readonly ThriftSource[], services: readonly KitexService[]): IdlModel {
   const packages = thriftPackages(services);
-  const names = serviceNames(services.map(({ name }) => name));
   return {
     kind: "thrift",
     sample: false,
     files: files.map(({ path, text }) => ({ path, text })),
-    services: services.map((service, index): IdlService => {
-      const { goName, fileName } = names[index] ?? { goName: service.name, fileName: service.name };
-      return {
+    services: namedServices(
+      services.map((service) => ({
         name: service.name,
         fullName: service.name,
-        goName,
-        fileName,
         goPackage: packageAt(packages, service.package),
         comment: goComment(definitionOf(files, service.file, service.name)?.comment ?? ""),
         methods: service.methods.map((method) => modelMethod({ method, service, files, packages })),
-      };
-    }),
+      })),
+    ),
     knownImports: [],
   };
 }

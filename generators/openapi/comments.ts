@@ -1,14 +1,5 @@
-import type {
-  DescEnum,
-  DescEnumValue,
-  DescField,
-  DescFile,
-  DescMessage,
-  DescMethod,
-  DescService,
-} from "@bufbuild/protobuf";
-
-export type Described = DescEnum | DescEnumValue | DescField | DescMessage | DescMethod | DescService;
+import type { DescFile } from "@bufbuild/protobuf";
+import { type Described, fileOf, pathOf } from "../idl/source-path.ts";
 
 /** Reads comments of the IDL as Markdown, which they mostly are; empty where there is none. */
 export type ReadComment = (described: Described) => string;
@@ -45,39 +36,4 @@ function clean(comment: string): string {
     .join("\n")
     .trim()
     .replace(/\n{3,}/g, "\n\n");
-}
-
-function fileOf(described: Described): DescFile {
-  switch (described.kind) {
-    case "rpc":
-    case "field":
-    case "enum_value":
-      return described.parent.file;
-    default:
-      return described.file;
-  }
-}
-
-/** Numbers of fields in descriptor.proto, and places in them, of which paths in source information are made. */
-function pathOf(described: Described): readonly number[] {
-  switch (described.kind) {
-    case "message": {
-      const { parent, file, proto } = described;
-      if (parent === undefined) return [4, file.proto.messageType.indexOf(proto)];
-      return [...pathOf(parent), 3, parent.proto.nestedType.indexOf(proto)];
-    }
-    case "enum": {
-      const { parent, file, proto } = described;
-      if (parent === undefined) return [5, file.proto.enumType.indexOf(proto)];
-      return [...pathOf(parent), 4, parent.proto.enumType.indexOf(proto)];
-    }
-    case "service":
-      return [6, described.file.services.indexOf(described)];
-    case "field":
-      return [...pathOf(described.parent), 2, described.parent.proto.field.indexOf(described.proto)];
-    case "enum_value":
-      return [...pathOf(described.parent), 2, described.parent.values.indexOf(described)];
-    case "rpc":
-      return [...pathOf(described.parent), 2, described.parent.methods.indexOf(described)];
-  }
 }

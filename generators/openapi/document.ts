@@ -1,11 +1,13 @@
 import type { DescMethod, FileRegistry } from "@bufbuild/protobuf";
 import type { IdlService } from "../idl/model.ts";
+import { checkedMessages } from "./checked-messages.ts";
 import { commentReader, type ReadComment } from "./comments.ts";
 import { behaviorReader } from "./field-behavior.ts";
 import { operation } from "./operation.ts";
 import { nameSlot } from "./path-parameters.ts";
 import { placesOf } from "./places.ts";
 import { type Route, routesOf } from "./routes.ts";
+import { ruleReader } from "./rules.ts";
 import { createSchemas, type Schema } from "./schemas.ts";
 import { type Plain, printYaml, quoted } from "./yaml.ts";
 
@@ -24,9 +26,11 @@ export interface OpenapiSources {
 export function openapiDocument({ title, services, registry }: OpenapiSources): string {
   const comment = commentReader();
   const behavior = behaviorReader(registry);
-  const schemas = createSchemas({ comment, behavior });
+  const rules = ruleReader(registry);
   const routes = routesOf(services);
   const methodOf = methodsOf(services, registry);
+  const checked = checkedMessages(routes.map(methodOf), rules);
+  const schemas = createSchemas({ comment, behavior, rules, checked });
   const places = placesOf(routes, (route, segment) => nameSlot(route, segment, methodOf(route).input));
   const ids = operationIds(routes);
   const paths = new Map<string, PathItem>();

@@ -28,7 +28,10 @@ export function operation(sources: OperationSources): Node {
   const request = described.input;
   const streamed = route.method.kind === "client" || route.method.kind === "bidi";
   const query = streamed ? { parameters: [], cut: false } : queryOf(sources);
-  const parameters = [...pathParameters({ ...sources, request }), ...query.parameters];
+  const parameters = [
+    ...pathParameters({ ...sources, request, schemas: sources.schemas.received }),
+    ...query.parameters,
+  ];
   const notes = [
     ...(streamed
       ? ["The method streams from the client, which plain HTTP can't carry: the answer is 501."]
@@ -81,19 +84,25 @@ function queryOf(sources: OperationSources) {
   if (sources.route.binding.body === "*") return { parameters: [], cut: false };
   const field = bodyField(sources);
   const bound = [...inPath(sources), ...(field === undefined ? [] : [[field]])];
-  return queryParameters({ ...sources, request: sources.described.input, bound });
+  return queryParameters({
+    ...sources,
+    request: sources.described.input,
+    bound,
+    schemas: sources.schemas.received,
+  });
 }
 
 function bodyOf(sources: OperationSources): Node {
   const { route, described, schemas } = sources;
   if (route.binding.body === "") return {};
   const field = bodyField(sources);
-  if (field !== undefined && field.fieldKind !== "message") return body(schemas.ofValue(field), true);
+  const { received } = schemas;
+  if (field !== undefined && field.fieldKind !== "message") return body(received.ofValue(field), true);
   const message = field === undefined ? described.input : field.message;
   const elsewhere = inPath(sources);
   const without = field === undefined ? elsewhere : below(field, elsewhere);
   const left = message.fields.length - without.filter(({ length }) => length === 1).length;
-  return body(schemas.ofMessage(message, without), left > 0);
+  return body(received.ofMessage(message, without), left > 0);
 }
 
 /** It is not required where it has nothing to say. */
@@ -110,7 +119,8 @@ function below(field: DescField, paths: readonly FieldPath[]): readonly FieldPat
 function answerOf({ route, described, schemas }: OperationSources): Node {
   const name = route.binding.responseBody;
   const field = name === "" ? undefined : resolvePath(described.output, name)?.at(-1);
-  const schema = field === undefined ? schemas.ofMessage(described.output) : schemas.ofField(field);
+  const schema =
+    field === undefined ? schemas.answered.ofMessage(described.output) : schemas.answered.ofField(field);
   if (route.method.kind === "server") {
     const description =
       "Server-Sent Events: the data of each is of this schema. An event named error ends a stream that fails; its data is a google.rpc.Status.";

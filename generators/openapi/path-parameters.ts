@@ -1,10 +1,9 @@
 import type { DescMessage } from "@bufbuild/protobuf";
 import type { PathVariable } from "../idl/route-template.ts";
-import type { ReadComment } from "./comments.ts";
 import { jsonPath, resolvePath } from "./field-path.ts";
 import { isWild, type Place, type Slot } from "./places.ts";
 import type { Route } from "./routes.ts";
-import type { Schemas } from "./schemas.ts";
+import type { SchemasOf } from "./schemas.ts";
 import type { Plain } from "./yaml.ts";
 
 /**
@@ -29,11 +28,10 @@ interface PathSources {
   readonly route: Route;
   readonly place: Place;
   readonly request: DescMessage;
-  readonly schemas: Pick<Schemas, "ofValue">;
-  readonly comment: ReadComment;
+  readonly schemas: Pick<SchemasOf, "ofValue" | "describe">;
 }
 
-export function pathParameters({ route, place, request, schemas, comment }: PathSources): readonly Plain[] {
+export function pathParameters({ route, place, request, schemas }: PathSources): readonly Plain[] {
   const { variables, segments } = route.template;
   return place.slots.map(({ name, segment }): Plain => {
     const variable = variableAt(variables, segment);
@@ -47,7 +45,11 @@ export function pathParameters({ route, place, request, schemas, comment }: Path
     const field = resolvePath(request, variable.field)?.at(-1);
     const own = fieldName(variable, request);
     const schema = field === undefined ? { type: "string" } : schemas.ofValue(field);
-    const texts = [own === name ? "" : `Sets ${own}.`, field === undefined ? "" : comment(field), many];
+    const texts = [
+      own === name ? "" : `Sets ${own}.`,
+      field === undefined ? "" : schemas.describe(field),
+      many,
+    ];
     return { ...parameter, ...described(texts), schema };
   });
 

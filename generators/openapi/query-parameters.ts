@@ -1,8 +1,7 @@
 import type { DescField, DescMessage } from "@bufbuild/protobuf";
-import type { ReadComment } from "./comments.ts";
 import type { FieldBehavior } from "./field-behavior.ts";
 import { type FieldPath, jsonPath } from "./field-path.ts";
-import type { Schemas } from "./schemas.ts";
+import type { SchemasOf } from "./schemas.ts";
 import { nullValue, wellKnown } from "./well-known.ts";
 import type { Plain } from "./yaml.ts";
 
@@ -10,8 +9,7 @@ interface QuerySources {
   readonly request: DescMessage;
   /** What path and body bind. */
   readonly bound: readonly FieldPath[];
-  readonly schemas: Pick<Schemas, "ofValue">;
-  readonly comment: ReadComment;
+  readonly schemas: SchemasOf;
   readonly behavior: (field: DescField) => FieldBehavior;
 }
 
@@ -25,8 +23,10 @@ interface Query {
 interface Within {
   readonly message: DescMessage;
   readonly path: FieldPath;
-  /** Whether the request must have it. */
+  /** Whether the request must have it, or has it by the path. */
   readonly required: boolean;
+  /** Those for what is in it. */
+  readonly schemas: SchemasOf;
 }
 
 /** Messages in messages can come to any number of parameters. */
@@ -35,18 +35,26 @@ const most = 200;
 /** The fields of a request that the query has: those of the message itself first, then those of messages in it. */
 export function queryParameters(sources: QuerySources): Query {
   const parameters: Plain[] = [];
-  const messages: Within[] = [{ message: sources.request, path: [], required: true }];
+  const messages: Within[] = [
+    { message: sources.request, path: [], required: true, schemas: sources.schemas },
+  ];
   // Messages that are found on the way are added to the end.
-  for (const { message, path, required } of messages) {
+  for (const { message, path, required, schemas } of messages) {
     for (const field of message.fields) {
       const at = [...path, field];
-      const { readOnly, required: named } = sources.behavior(field);
-      if (readOnly || isBound(at, sources.bound)) continue;
+      const needed = required && schemas.isNeeded(field);
+      if (sources.behavior(field).readOnly || isBound(at, sources.bound)) continue;
       if (isWord(field)) {
         if (parameters.length === most) return { parameters, cut: true };
-        parameters.push(parameter({ sources, at, field, required: required && named }));
+        parameters.push(parameter({ schemas, at, field, required: needed }));
       } else if (isObject(field) && !isWithin(field.message, sources.request, path)) {
-        messages.push({ message: field.message, path: at, required: required && named });
+        const isThere = needed || sources.bound.some((path) => startsWith(path, at));
+        messages.push({
+          message: field.message,
+          path: at,
+          required: isThere,
+          schemas: schemas.within(field),
+        });
       }
     }
   }
@@ -54,15 +62,15 @@ export function queryParameters(sources: QuerySources): Query {
 }
 
 interface Parameter {
-  readonly sources: Pick<QuerySources, "schemas" | "comment">;
+  readonly schemas: SchemasOf;
   readonly at: FieldPath;
   /** The last of the path. */
   readonly field: DescField;
   readonly required: boolean;
 }
 
-function parameter({ sources: { schemas, comment }, at, field, required }: Parameter): Plain {
-  const description = comment(field);
+function parameter({ schemas, at, field, required }: Parameter): Plain {
+  const description = schemas.describe(field);
   return {
     name: jsonPath(at),
     in: "query",
@@ -74,7 +82,11 @@ function parameter({ sources: { schemas, comment }, at, field, required }: Param
 }
 
 function isBound(path: FieldPath, bound: readonly FieldPath[]): boolean {
-  return bound.some((other) => other.length === path.length && other.every((one, i) => one === path[i]));
+  return bound.some((other) => other.length === path.length && startsWith(other, path));
+}
+
+function startsWith(path: FieldPath, start: FieldPath): boolean {
+  return start.every((one, i) => one === path[i]);
 }
 
 /** A value, or a list of them, that a query can hold. */

@@ -44,8 +44,11 @@ describe("gomicro generate", () => {
     },
   );
 
-  it("--check exits with 3 after a change of the IDL, and writes nothing", () => {
+  it("--check exits with 3 after a change of the IDL, and writes nothing, as the README says", () => {
     const folder = service("--framework", "stdlib");
+    const readme = readFileSync(join(folder, "README.md"), "utf8").replace(/\s+/g, " ");
+    expect(readme).toContain("`generate --check` is for CI: it writes nothing");
+    expect(readme).toContain("ends with status 3");
     edit(folder, sample, (text) => counted(text) + countMessages);
     const before = readFolder(folder);
     const ran = gomicro(["generate", "--check"], { cwd: folder });

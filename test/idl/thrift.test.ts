@@ -36,6 +36,7 @@ const idls: readonly Idl[] = [
   own("endless.thrift"),
   own("shop"),
   own("streams"),
+  own("parcels"),
   {
     name: "search",
     path: () => join(fixtures, "search", "calls", "calls.thrift"),

@@ -4,19 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { emit } from "../support/emit.ts";
 import { readFolder } from "../support/folder.ts";
+import { changed, mayDiffer, outside } from "../support/isolation.ts";
 
-/** What the answer `framework` may change; the README and the lock in part. */
-const mayDiffer = [
-  /^internal\/transport\//,
-  /^client\//,
-  /^gen\//,
-  /^go\.(mod|sum)$/,
-  /^tools\//,
-  /^buf\.gen\.yaml$/,
-  /^\.gomicro\/lock\.json$/,
-  /^README\.md$/,
-  /^Dockerfile$/, // its ports follow the protocol
-];
 /** Thrift has message types of its own, so the IDL kind may change these too. */
 const mayDifferByIdl = [
   /^api\//,
@@ -43,24 +32,17 @@ describe("changing the answer framework", () => {
   });
   afterAll(() => rmSync(work, { recursive: true, force: true }));
 
-  function changed(from: string, to: string): readonly string[] {
-    const before = emitted.get(from) ?? new Map();
-    const after = emitted.get(to) ?? new Map();
-    return [...new Set([...before.keys(), ...after.keys()])].filter(
-      (path) => before.get(path) !== after.get(path),
-    );
-  }
-  const outside = (paths: readonly string[], allowed: readonly RegExp[]) =>
-    paths.filter((path) => !allowed.some((pattern) => pattern.test(path)));
+  const between = (from: string, to: string) =>
+    changed(emitted.get(from) ?? new Map(), emitted.get(to) ?? new Map());
 
   it("from stdlib to grpc touches only what belongs to the framework", () => {
-    const paths = changed("stdlib", "grpc");
+    const paths = between("stdlib", "grpc");
     expect(paths).toContain("internal/transport/transport.go");
     expect(outside(paths, mayDiffer)).toEqual([]);
   });
 
   it("from grpc to kitex touches only what belongs to the framework or the IDL kind", () => {
-    const paths = changed("grpc", "kitex");
+    const paths = between("grpc", "kitex");
     expect(paths).toContain("internal/transport/transport.go");
     expect(outside(paths, [...mayDiffer, ...mayDifferByIdl, ...mayBeAbsent])).toEqual([]);
   });

@@ -21,6 +21,12 @@ export const library: readonly string[] = [
 /** Flags for an API with rules for its messages, of every kind. */
 export const validated: readonly string[] = ["--idl", join(root, "test", "fixtures", "idl", "validated")];
 
+/** Flags for Thrift of one's own: an include, a union, exceptions, and a method that answers nothing. */
+export const parcels: readonly string[] = [
+  "--idl",
+  join(root, "test", "fixtures", "idl", "thrift", "parcels"),
+];
+
 export const combinations: readonly Combination[] = [
   { name: "stdlib-http", flags: ["--framework", "stdlib"], ownIdl: false },
   { name: "grpc-dual", flags: ["--framework", "grpc"], ownIdl: false },
@@ -34,4 +40,5 @@ export const combinations: readonly Combination[] = [
     flags: ["--framework", "grpc", "--store", "sqlite", ...library],
     ownIdl: true,
   },
+  { name: "kitex-thrift-parcels", flags: ["--framework", "kitex", ...parcels], ownIdl: true },
 ];

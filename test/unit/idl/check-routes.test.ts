@@ -124,6 +124,40 @@ test.each(
 });
 
 test.each(
+  (
+    [
+      [
+        "M",
+        "google.protobuf.Int64Value",
+        'get: "/v1" response_body: "value"',
+        'response_body "value" is in google.',
+      ],
+      [
+        "M",
+        "google.protobuf.Struct",
+        'get: "/v1" response_body: "fields"',
+        'response_body "fields" is in google.',
+      ],
+      [
+        "google.protobuf.Int64Value",
+        "M",
+        'post: "/v1" body: "value"',
+        'body "value" is in google.protobuf.Int64Value',
+      ],
+    ] as const
+  ).map(
+    ([input, output, rule, reason]) =>
+      [
+        rule,
+        reason,
+        service(`rpc Get(${input}) returns (${output}) { option (google.api.http) = {${rule}}; }`),
+      ] as const,
+  ),
+)("a field of a message that has none in JSON is refused: %s", (_, reason, path) => {
+  expect(refusal(path)).toContain(`${path}:15: S.Get: ${reason}`);
+});
+
+test.each(
   [
     'get: "/"',
     'get: "/v1/{inner.inner.name}/{count}"',
@@ -132,6 +166,7 @@ test.each(
     'custom: {kind: "*" path: "/v1"}',
     'delete: "/v1" body: "inner"',
     'post: "/v1" body: "tags" response_body: "*"',
+    'get: "/v1" response_body: "count"',
   ].map((rule) => [rule, service(rpc("Get", rule))] as const),
 )("a route with %s is taken", (_, path) => {
   expect(refusal(path)).toBeUndefined();

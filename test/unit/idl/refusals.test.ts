@@ -32,6 +32,15 @@ test("routes that take the same requests are refused, naming both; by pairs with
   expect(model.services).toHaveLength(1);
 });
 
+test("a rule that the service would not start with is refused, whatever comments hide from buf lint", async () => {
+  const error = await refusal(["refused/rules.proto"]);
+  expect(error.message).toBe(
+    'refused/rules.proto:18: field refused.BookRequest.mail: the rule "mail.short" does not compile: ' +
+      "found no matching overload for '_<_' applied to '(string, int)'",
+  );
+  expect(error.hint).toBe('in CEL, "this" is the value of the field, of its own type; 2 rules are broken');
+});
+
 test("an IDL without a service is refused", async () => {
   const error = await refusal(["refused/no-service.proto"]);
   expect(error.message).toBe("the IDL has no service: there is none in refused/no-service.proto");

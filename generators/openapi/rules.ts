@@ -1,0 +1,136 @@
+import {
+  type DescExtension,
+  type DescField,
+  type DescMessage,
+  type DescOneof,
+  type FileRegistry,
+  getExtension,
+  hasExtension,
+  isMessage,
+  type JsonObject,
+  type JsonValue,
+  toJson,
+} from "@bufbuild/protobuf";
+
+/** What `buf.validate` says of a value. */
+export interface ValueRules {
+  /** Where none of it holds: nowhere, at the zero value, everywhere. */
+  readonly ignore: "never" | "zero" | "always";
+  readonly required: boolean;
+  /** `string`; empty where there are no rules of a type. */
+  readonly type: string;
+  /** The rules of the type, as JSON, by the names that the IDL has for them. */
+  readonly values: JsonObject;
+  /** In CEL, for people. */
+  readonly notes: readonly string[];
+}
+
+export interface MessageRules {
+  readonly notes: readonly string[];
+  /** Fields of which at most one may be set. */
+  readonly oneofs: readonly { readonly fields: readonly string[]; readonly required: boolean }[];
+}
+
+export interface RuleReader {
+  /** Whether the IDL has rules at all. */
+  readonly any: boolean;
+  readonly ofField: (field: DescField) => ValueRules;
+  readonly ofMessage: (message: DescMessage) => MessageRules;
+  readonly isRequired: (oneof: DescOneof) => boolean;
+}
+
+const none: ValueRules = { ignore: "never", required: false, type: "", values: {}, notes: [] };
+
+/** The rules of an IDL; none where it doesn't import them. */
+export function ruleReader(registry: FileRegistry): RuleReader {
+  const extensions = {
+    field: registry.getExtension("buf.validate.field"),
+    message: registry.getExtension("buf.validate.message"),
+    oneof: registry.getExtension("buf.validate.oneof"),
+  };
+  const fields = new Map<DescField, ValueRules>();
+
+  function optionOf({ kind, proto }: DescField | DescMessage | DescOneof): JsonObject | undefined {
+    const extension = extensions[kind];
+    return extension && proto.options && readOption(proto.options, extension, registry);
+  }
+
+  function ofMessage(message: DescMessage): MessageRules {
+    const option = optionOf(message);
+    const oneofs = listOf(option?.oneof).map((rule) => ({
+      fields: Array.isArray(rule.fields) ? rule.fields.map(String) : [],
+      required: rule.required === true,
+    }));
+    return { notes: option === undefined ? [] : celNotes(option), oneofs };
+  }
+
+  function readField(field: DescField): ValueRules {
+    const option = optionOf(field);
+    const inOneof = ofMessage(field.parent).oneofs.some((oneof) => oneof.fields.includes(field.name));
+    const rules = option === undefined ? none : valueRules(option);
+    // At most one of these is set, so the rules of the others must not hold.
+    return inOneof && option?.ignore === undefined ? { ...rules, ignore: "zero" } : rules;
+  }
+
+  return {
+    any: extensions.field !== undefined,
+    ofField: (field) => {
+      const rules = fields.get(field) ?? readField(field);
+      fields.set(field, rules);
+      return rules;
+    },
+    ofMessage,
+    isRequired: (oneof) => optionOf(oneof)?.required === true,
+  };
+}
+
+/** From `buf.validate.FieldRules`, of a field, of the items of a list, or of the keys or values of a map. */
+export function valueRules(json: JsonValue | undefined): ValueRules {
+  if (!isObject(json)) return none;
+  const { ignore, required, cel, cel_expression, ...types } = json;
+  const [[type, values] = ["", {}]] = Object.entries(types);
+  return {
+    ignore: ignore === "IGNORE_ALWAYS" ? "always" : ignore === "IGNORE_IF_ZERO_VALUE" ? "zero" : "never",
+    required: required === true,
+    type,
+    values: isObject(values) ? values : {},
+    notes: celNotes(json),
+  };
+}
+
+type Options = NonNullable<(DescField | DescMessage | DescOneof)["proto"]["options"]>;
+
+function readOption(
+  options: Options,
+  extension: DescExtension,
+  registry: FileRegistry,
+): JsonObject | undefined {
+  if (extension.message === undefined || !hasExtension(options, extension)) return undefined;
+  const value: unknown = getExtension(options, extension);
+  if (!isMessage(value)) return undefined;
+  const json: JsonValue = toJson(extension.message, value, { registry, useProtoFieldName: true });
+  return isObject(json) ? json : undefined;
+}
+
+/** What a rule says of itself, else the rule. */
+function celNotes({ cel, cel_expression }: JsonObject): readonly string[] {
+  const expressions = Array.isArray(cel_expression) ? cel_expression.map((text) => code(String(text))) : [];
+  const rules = listOf(cel).map(({ id, message, expression }) => {
+    const text = message === undefined ? code(String(expression)) : String(message);
+    return id === undefined ? text : `${code(String(id))}: ${text}`;
+  });
+  return [...rules, ...expressions];
+}
+
+/** As code in Markdown, on one line. */
+export function code(text: string): string {
+  return `\`${text.replace(/\s+/g, " ").trim()}\``;
+}
+
+function listOf(json: JsonValue | undefined): readonly JsonObject[] {
+  return Array.isArray(json) ? json.filter(isObject) : [];
+}
+
+function isObject(json: JsonValue | undefined): json is JsonObject {
+  return typeof json === "object" && json !== null && !Array.isArray(json);
+}

@@ -1,0 +1,98 @@
+package fault_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+
+	"example.com/kitex-thrift-parcels/internal/fault"
+)
+
+// The table of google/rpc/code.proto.
+func TestCodesHaveTheNumbersNamesAndStatusesOfGoogleRPC(t *testing.T) {
+	for _, tc := range []struct {
+		code   fault.Code
+		number int
+		name   string
+		status int
+	}{
+		{fault.OK, 0, "OK", 200},
+		{fault.Canceled, 1, "CANCELLED", 499},
+		{fault.Unknown, 2, "UNKNOWN", 500},
+		{fault.InvalidArgument, 3, "INVALID_ARGUMENT", 400},
+		{fault.DeadlineExceeded, 4, "DEADLINE_EXCEEDED", 504},
+		{fault.NotFound, 5, "NOT_FOUND", 404},
+		{fault.AlreadyExists, 6, "ALREADY_EXISTS", 409},
+		{fault.PermissionDenied, 7, "PERMISSION_DENIED", 403},
+		{fault.ResourceExhausted, 8, "RESOURCE_EXHAUSTED", 429},
+		{fault.FailedPrecondition, 9, "FAILED_PRECONDITION", 400},
+		{fault.Aborted, 10, "ABORTED", 409},
+		{fault.OutOfRange, 11, "OUT_OF_RANGE", 400},
+		{fault.Unimplemented, 12, "UNIMPLEMENTED", 501},
+		{fault.Internal, 13, "INTERNAL", 500},
+		{fault.Unavailable, 14, "UNAVAILABLE", 503},
+		{fault.DataLoss, 15, "DATA_LOSS", 500},
+		{fault.Unauthenticated, 16, "UNAUTHENTICATED", 401},
+		{fault.Code(99), 99, "CODE_99", 500},
+	} {
+		if int(tc.code) != tc.number || tc.code.String() != tc.name || tc.code.HTTPStatus() != tc.status {
+			t.Errorf("got %d %s %d, want %d %s %d", int(tc.code), tc.code, tc.code.HTTPStatus(), tc.number, tc.name, tc.status)
+		}
+	}
+}
+
+func TestTheCallerNeverReadsInternalText(t *testing.T) {
+	cause := errors.New("dial tcp 10.0.0.7:5432: refused")
+	for _, tc := range []struct {
+		name    string
+		err     error
+		code    fault.Code
+		message string
+	}{
+		{"nil", nil, fault.OK, ""},
+		{"new", fault.New(fault.NotFound, "no such item"), fault.NotFound, "no such item"},
+		{"wrapped", fmt.Errorf("reserving: %w", fault.Wrap(fault.Unavailable, "try again", cause)), fault.Unavailable, "try again"},
+		{"cancelled", fmt.Errorf("reading: %w", context.Canceled), fault.Canceled, "request cancelled"},
+		{"late", context.DeadlineExceeded, fault.DeadlineExceeded, "deadline exceeded"},
+		{"unknown", cause, fault.Internal, "internal error"},
+	} {
+		if code, message := fault.CodeOf(tc.err), fault.MessageOf(tc.err); code != tc.code || message != tc.message {
+			t.Errorf("%s: got %s %q, want %s %q", tc.name, code, message, tc.code, tc.message)
+		}
+	}
+}
+
+func TestViolationsReachTheCallerThroughEveryWrapper(t *testing.T) {
+	name, count := fault.Violation{Field: "name", Description: "is empty"}, fault.Violation{Description: "no lines"}
+	for _, tc := range []struct {
+		name    string
+		err     error
+		message string
+		count   int
+	}{
+		{"one of a field", fault.Invalid(name), "name: is empty", 1},
+		{"one of the message", fmt.Errorf("placing: %w", fault.Invalid(count)), "no lines", 1},
+		{"several", fault.Invalid(name, count, count), "name: is empty (and 2 more)", 3},
+		{"none", fault.New(fault.InvalidArgument, "no"), "no", 0},
+		{"none of an unknown error", errors.New("no"), "internal error", 0},
+	} {
+		if message, violations := fault.MessageOf(tc.err), fault.ViolationsOf(tc.err); message != tc.message || len(violations) != tc.count {
+			t.Errorf("%s: got %q %v, want %q", tc.name, message, violations, tc.message)
+		}
+	}
+	if code := fault.CodeOf(fault.Invalid(name)); code != fault.InvalidArgument {
+		t.Errorf("got %s", code)
+	}
+}
+
+func TestTheLogReadsInternalText(t *testing.T) {
+	cause := errors.New("disk full")
+	err := fault.Wrap(fault.Internal, "not stored", cause)
+	if want := "INTERNAL: not stored: disk full"; err.Error() != want {
+		t.Errorf("got %q, want %q", err.Error(), want)
+	}
+	if !errors.Is(err, cause) {
+		t.Error("the cause is not in the chain")
+	}
+}

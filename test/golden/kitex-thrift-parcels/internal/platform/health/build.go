@@ -1,0 +1,126 @@
+package health
+
+import (
+	"os"
+	"runtime"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// The levels of dependency_compliance_level.
+const (
+	levelFull     = "full"     // nothing replaced, nothing below its minimum
+	levelOutdated = "outdated" // a module is below its minimum
+	levelReplaced = "replaced" // a replace directive swaps a module: what runs is not what go.sum vouches for
+	levelUnknown  = "unknown"  // the binary has no build information
+)
+
+// minimums are the versions that this service was made with: older ones lack fixes that the runtime counts on.
+var minimums = map[string]string{
+	"entgo.io/ent":                              "v0.14.6",
+	"github.com/cloudwego/kitex":                "v0.16.3",
+	"github.com/grpc-ecosystem/grpc-gateway/v2": "v2.33.0",
+	"github.com/prometheus/client_golang":       "v1.25.0",
+	"go.opentelemetry.io/otel":                  "v1.47.0",
+	"go.opentelemetry.io/otel/sdk":              "v1.47.0",
+	"google.golang.org/grpc":                    "v1.85.0",
+	"google.golang.org/protobuf":                "v1.36.12",
+	"modernc.org/sqlite":                        "v1.62.0",
+}
+
+// describe is what the report says of the binary, from the build information in it.
+func describe(info Info) map[string]any {
+	build, ok := debug.ReadBuildInfo()
+	if !ok {
+		build = &debug.BuildInfo{}
+	}
+	return map[string]any{
+		"service":                     info.Service,
+		"version":                     orUnknown(build.Main.Version),
+		"go_version":                  runtime.Version(),
+		"framework_version":           frameworkVersion(build, info.Framework),
+		"build_timestamp":             buildTimestamp(),
+		"dependency_compliance_level": complianceLevel(build.Deps),
+	}
+}
+
+func frameworkVersion(build *debug.BuildInfo, framework string) string {
+	if framework == "std" {
+		return runtime.Version()
+	}
+	for _, module := range build.Deps {
+		if module.Path == framework {
+			return effective(module).Version
+		}
+	}
+	return "unknown"
+}
+
+// buildTimestamp is when the binary was linked: the modification time of its file, in UTC.
+func buildTimestamp() string {
+	path, err := os.Executable()
+	if err != nil {
+		return "unknown"
+	}
+	file, err := os.Stat(path)
+	if err != nil {
+		return "unknown"
+	}
+	return file.ModTime().UTC().Format(time.RFC3339)
+}
+
+func complianceLevel(modules []*debug.Module) string {
+	if len(modules) == 0 {
+		return levelUnknown
+	}
+	level := levelFull
+	for _, module := range modules {
+		if module.Replace != nil {
+			return levelReplaced
+		}
+		if minimum, ok := minimums[module.Path]; ok && older(module.Version, minimum) {
+			level = levelOutdated
+		}
+	}
+	return level
+}
+
+func effective(module *debug.Module) *debug.Module {
+	if module.Replace != nil {
+		return module.Replace
+	}
+	return module
+}
+
+func orUnknown(text string) string {
+	if text == "" {
+		return "unknown"
+	}
+	return text
+}
+
+// older compares versions such as v1.47.0 by their three numbers; a pre-release counts as older than its release.
+func older(version, minimum string) bool {
+	a, b := numbers(version), numbers(minimum)
+	for i := range a {
+		if a[i] != b[i] {
+			return a[i] < b[i]
+		}
+	}
+	return strings.Contains(version, "-")
+}
+
+func numbers(version string) [3]int {
+	core, _, _ := strings.Cut(strings.TrimPrefix(version, "v"), "-")
+	var parsed [3]int
+	for i, part := range strings.SplitN(core, ".", 3) {
+		n, err := strconv.Atoi(part)
+		if err != nil {
+			return [3]int{}
+		}
+		parsed[i] = n
+	}
+	return parsed
+}

@@ -1,0 +1,30 @@
+package transport
+
+import (
+	"testing"
+
+	addressapi "example.com/kitex-thrift-parcels/gen/acme/address"
+	parcelsapi "example.com/kitex-thrift-parcels/gen/acme/parcels"
+	parcelsservice "example.com/kitex-thrift-parcels/gen/acme/parcels/parcels"
+)
+
+func TestParcels_Send(t *testing.T) {
+	_, err := callerOf(t, parcelsservice.NewClient).Send(t.Context(), &addressapi.Address{})
+	wantUnimplemented(t, err)
+}
+
+func TestParcels_Find(t *testing.T) {
+	_, err := callerOf(t, parcelsservice.NewClient).Find(t.Context(), "")
+	wantUnimplemented(t, err)
+}
+
+func TestParcels_HandOver(t *testing.T) {
+	err := callerOf(t, parcelsservice.NewClient).HandOver(t.Context(), "", &parcelsapi.Place{Address: &addressapi.Address{}})
+	wantUnimplemented(t, err)
+}
+
+func TestParcels_Seen(t *testing.T) {
+	if err := callerOf(t, parcelsservice.NewClient).Seen(t.Context(), "", &parcelsapi.Place{Address: &addressapi.Address{}}); err != nil {
+		t.Error(err)
+	}
+}
