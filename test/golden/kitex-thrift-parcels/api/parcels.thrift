@@ -34,4 +34,7 @@ service Parcels {
 
   // Seen is reported by scanners, which wait for nothing.
   oneway void seen(1: string id, 2: Place place)
+
+  /** Follow sends where parcels are, whenever one of them moves. */
+  Place follow(1: Parcel parcel) (streaming.mode = "bidirectional")
 }

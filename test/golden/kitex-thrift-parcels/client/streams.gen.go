@@ -3,11 +3,26 @@
 package client
 
 import (
+	"context"
+
 	"github.com/cloudwego/kitex/client"
+	"github.com/cloudwego/kitex/pkg/remote/trans/ttstream"
 	"github.com/cloudwego/kitex/transport"
 )
 
-// protocols are for calls; the IDL has no streams.
-const protocols = transport.TTHeader
+// protocols are for calls, and for streams.
+const protocols = transport.TTHeader | transport.TTHeaderStreaming
 
-func streamOptions(passOn) []client.Option { return nil }
+// streamOptions are of streams alone. They end with their context, not after callTimeout.
+func streamOptions(pass passOn) []client.Option {
+	return []client.Option{client.WithTTHeaderStreamingOptions(client.WithTTHeaderStreamingTransportOptions(
+		// Nothing limits what a stream may have under way: on one connection, a slow one would hold up the others.
+		ttstream.WithClientLongConnPool(ttstream.LongConnConfig{MaxIdleTimeout: idleTimeout}),
+		ttstream.WithClientHeaderFrameHandler(pass),
+	))}
+}
+
+// OnWriteStream is called for the beginning of each stream.
+func (p passOn) OnWriteStream(ctx context.Context) (ttstream.IntHeader, ttstream.StrHeader, error) {
+	return timeLeft(ctx), p.headers(ctx), nil
+}

@@ -40,3 +40,10 @@ func (s *Parcels) HandOver(ctx context.Context, id string, place *parcelsapi.Pla
 func (s *Parcels) Seen(ctx context.Context, id string, place *parcelsapi.Place) error {
 	return fault.New(fault.Unimplemented, "Parcels.seen is not implemented yet")
 }
+
+// Follow serves Parcels/follow.
+//
+// Follow sends where parcels are, whenever one of them moves.
+func (s *Parcels) Follow(ctx context.Context, recv func() (*parcelsapi.Parcel, error), send func(*parcelsapi.Place) error) error {
+	return fault.New(fault.Unimplemented, "Parcels.follow is not implemented yet")
+}

@@ -28,3 +28,13 @@ func TestParcels_Seen(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestParcels_Follow(t *testing.T) {
+	stream, err := callerOf(t, parcelsservice.NewClient).Follow(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = stream.Send(t.Context(), &parcelsapi.Parcel{To: &addressapi.Address{}}) // fails when the answer is there already
+	_, err = stream.Recv(t.Context())
+	wantUnimplemented(t, err)
+}

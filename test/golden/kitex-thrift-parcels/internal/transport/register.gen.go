@@ -3,23 +3,37 @@
 package transport
 
 import (
+	"context"
+
 	"github.com/cloudwego/kitex/pkg/remote"
+	"github.com/cloudwego/kitex/pkg/remote/trans/detection"
 	"github.com/cloudwego/kitex/pkg/remote/trans/gonet"
 	"github.com/cloudwego/kitex/server"
 
+	parcelsapi "example.com/kitex-thrift-parcels/gen/acme/parcels"
 	parcelsservice "example.com/kitex-thrift-parcels/gen/acme/parcels/parcels"
 	"example.com/kitex-thrift-parcels/internal/rpc"
 )
 
 // register hands every service of the IDL to a Kitex server.
 func register(s server.Server, services rpc.Services) error {
-	if err := parcelsservice.RegisterService(s, services.Parcels); err != nil {
+	if err := parcelsservice.RegisterService(s, &ParcelsServer{services.Parcels}); err != nil {
 		return err
 	}
 	return nil
 }
 
-// transHandlers serves connections; the IDL has no streams.
-func transHandlers(*connections, *calls, int) remote.ServerTransHandlerFactory {
-	return gonet.NewSvrTransHandlerFactory()
+// transHandlers serves a connection as its first bytes ask for: calls, or streams.
+func transHandlers(connections *connections, calls *calls, maxBytes int) remote.ServerTransHandlerFactory {
+	return detection.NewSvrTransHandlerFactory(gonet.NewSvrTransHandlerFactory(), newStreams(connections, calls, maxBytes))
+}
+
+// rpcParcels is embedded by a name that no method has.
+type rpcParcels = rpc.Parcels
+
+// ParcelsServer is Parcels with the streams that Kitex has for it.
+type ParcelsServer struct{ *rpcParcels }
+
+func (s *ParcelsServer) Follow(ctx context.Context, stream parcelsapi.Parcels_followServer) error {
+	return s.rpcParcels.Follow(ctx, receiver(ctx, stream.Recv), sender(ctx, stream.Send))
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"example.com/kitex-thrift-parcels/gen/acme/address"
 	"fmt"
+	"github.com/cloudwego/kitex/pkg/streaming"
 )
 
 type Parcel struct {
@@ -224,6 +225,8 @@ type Parcels interface {
 	HandOver(ctx context.Context, id string, place *Place) (err error)
 	// Seen is reported by scanners, which wait for nothing.
 	Seen(ctx context.Context, id string, place *Place) (err error)
+	/** Follow sends where parcels are, whenever one of them moves. */
+	Follow(ctx context.Context, stream Parcels_followServer) (err error)
 }
 
 type ParcelsSendArgs struct {
@@ -554,6 +557,84 @@ var fieldIDToName_ParcelsSeenArgs = map[int16]string{
 	1: "id",
 	2: "place",
 }
+
+type ParcelsFollowArgs struct {
+	Parcel *Parcel `thrift:"parcel,1" frugal:"1,default,Parcel" json:"parcel"`
+}
+
+func NewParcelsFollowArgs() *ParcelsFollowArgs {
+	return &ParcelsFollowArgs{}
+}
+
+func (p *ParcelsFollowArgs) InitDefault() {
+}
+
+var ParcelsFollowArgs_Parcel_DEFAULT *Parcel
+
+func (p *ParcelsFollowArgs) GetParcel() (v *Parcel) {
+	if !p.IsSetParcel() {
+		return ParcelsFollowArgs_Parcel_DEFAULT
+	}
+	return p.Parcel
+}
+func (p *ParcelsFollowArgs) SetParcel(val *Parcel) {
+	p.Parcel = val
+}
+
+func (p *ParcelsFollowArgs) IsSetParcel() bool {
+	return p.Parcel != nil
+}
+
+func (p *ParcelsFollowArgs) String() string {
+	if p == nil {
+		return "<nil>"
+	}
+	return fmt.Sprintf("ParcelsFollowArgs(%+v)", *p)
+}
+
+var fieldIDToName_ParcelsFollowArgs = map[int16]string{
+	1: "parcel",
+}
+
+type ParcelsFollowResult struct {
+	Success *Place `thrift:"success,0,optional" frugal:"0,optional,Place" json:"success,omitempty"`
+}
+
+func NewParcelsFollowResult() *ParcelsFollowResult {
+	return &ParcelsFollowResult{}
+}
+
+func (p *ParcelsFollowResult) InitDefault() {
+}
+
+var ParcelsFollowResult_Success_DEFAULT *Place
+
+func (p *ParcelsFollowResult) GetSuccess() (v *Place) {
+	if !p.IsSetSuccess() {
+		return ParcelsFollowResult_Success_DEFAULT
+	}
+	return p.Success
+}
+func (p *ParcelsFollowResult) SetSuccess(x interface{}) {
+	p.Success = x.(*Place)
+}
+
+func (p *ParcelsFollowResult) IsSetSuccess() bool {
+	return p.Success != nil
+}
+
+func (p *ParcelsFollowResult) String() string {
+	if p == nil {
+		return "<nil>"
+	}
+	return fmt.Sprintf("ParcelsFollowResult(%+v)", *p)
+}
+
+var fieldIDToName_ParcelsFollowResult = map[int16]string{
+	0: "success",
+}
+
+type Parcels_followServer streaming.BidiStreamingServer[Parcel, Place]
 
 // exceptions of methods in Parcels.
 var (

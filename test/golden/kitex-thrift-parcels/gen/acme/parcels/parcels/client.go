@@ -8,6 +8,9 @@ import (
 	parcels "example.com/kitex-thrift-parcels/gen/acme/parcels"
 	client "github.com/cloudwego/kitex/client"
 	callopt "github.com/cloudwego/kitex/client/callopt"
+	streamcall "github.com/cloudwego/kitex/client/callopt/streamcall"
+	streaming "github.com/cloudwego/kitex/pkg/streaming"
+	transport "github.com/cloudwego/kitex/transport"
 )
 
 // Client is designed to provide IDL-compatible methods with call-option parameter for kitex framework.
@@ -16,12 +19,17 @@ type Client interface {
 	Find(ctx context.Context, id string, callOptions ...callopt.Option) (r *parcels.Parcel, err error)
 	HandOver(ctx context.Context, id string, place *parcels.Place, callOptions ...callopt.Option) (err error)
 	Seen(ctx context.Context, id string, place *parcels.Place, callOptions ...callopt.Option) (err error)
+	Follow(ctx context.Context, callOptions ...streamcall.Option) (stream Parcels_followClient, err error)
 }
+
+type Parcels_followClient streaming.BidiStreamingClient[parcels.Parcel, parcels.Place]
 
 // NewClient creates a client for the service defined in IDL.
 func NewClient(destService string, opts ...client.Option) (Client, error) {
 	var options []client.Option
 	options = append(options, client.WithDestService(destService))
+
+	options = append(options, client.WithTransportProtocol(transport.TTHeaderStreaming))
 
 	options = append(options, opts...)
 
@@ -65,4 +73,9 @@ func (p *kParcelsClient) HandOver(ctx context.Context, id string, place *parcels
 func (p *kParcelsClient) Seen(ctx context.Context, id string, place *parcels.Place, callOptions ...callopt.Option) (err error) {
 	ctx = client.NewCtxWithCallOptions(ctx, callOptions)
 	return p.kClient.Seen(ctx, id, place)
+}
+
+func (p *kParcelsClient) Follow(ctx context.Context, callOptions ...streamcall.Option) (stream Parcels_followClient, err error) {
+	ctx = client.NewCtxWithCallOptions(ctx, streamcall.GetCallOptions(callOptions))
+	return p.kClient.Follow(ctx)
 }

@@ -9,6 +9,7 @@ import (
 	parcels "example.com/kitex-thrift-parcels/gen/acme/parcels"
 	client "github.com/cloudwego/kitex/client"
 	kitex "github.com/cloudwego/kitex/pkg/serviceinfo"
+	streaming "github.com/cloudwego/kitex/pkg/streaming"
 )
 
 var errInvalidMessageType = errors.New("invalid message type for service method handler")
@@ -41,6 +42,13 @@ var serviceMethods = map[string]kitex.MethodInfo{
 		nil,
 		true,
 		kitex.WithStreamingMode(kitex.StreamingNone),
+	),
+	"follow": kitex.NewMethodInfo(
+		followHandler,
+		newParcelsFollowArgs,
+		newParcelsFollowResult,
+		false,
+		kitex.WithStreamingMode(kitex.StreamingBidirectional),
 	),
 }
 
@@ -166,6 +174,23 @@ func newParcelsSeenArgs() interface{} {
 	return parcels.NewParcelsSeenArgs()
 }
 
+func followHandler(ctx context.Context, handler interface{}, arg, result interface{}) error {
+	st, err := streaming.GetServerStreamFromArg(arg)
+	if err != nil {
+		return err
+	}
+	stream := streaming.NewBidiStreamingServer[parcels.Parcel, parcels.Place](st)
+	return handler.(parcels.Parcels).Follow(ctx, stream)
+}
+
+func newParcelsFollowArgs() interface{} {
+	return parcels.NewParcelsFollowArgs()
+}
+
+func newParcelsFollowResult() interface{} {
+	return parcels.NewParcelsFollowResult()
+}
+
 type kClient struct {
 	c  client.Client
 	sc client.Streaming
@@ -231,4 +256,13 @@ func (p *kClient) Seen(ctx context.Context, id string, place *parcels.Place) (er
 		return
 	}
 	return nil
+}
+
+func (p *kClient) Follow(ctx context.Context) (Parcels_followClient, error) {
+	st, err := p.sc.StreamX(ctx, "follow")
+	if err != nil {
+		return nil, err
+	}
+	stream := streaming.NewBidiStreamingClient[parcels.Parcel, parcels.Place](st)
+	return stream, nil
 }
