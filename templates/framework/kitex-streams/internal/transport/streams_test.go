@@ -7,7 +7,6 @@ import (
 	"errors"
 	"io"
 	"net"
-	"net/http/httptest"
 	"runtime"
 	"strings"
 	"testing"
@@ -253,13 +252,7 @@ func TestAStreamThatIsNotThereIsAnsweredAndCounted(t *testing.T) {
 		t.Errorf("a call of a stream was answered %v", err)
 	}
 	r.logs.await(t, `"msg":"request"`, "Probe/Echo", "UNIMPLEMENTED")
-	scrape := httptest.NewRecorder()
-	r.telemetry.MetricsHandler().ServeHTTP(scrape, httptest.NewRequestWithContext(t.Context(), "GET", "/metrics", nil))
-	for method, want := range map[string]bool{"_OTHER": true, "Probe/Echo": true, "Probe/Unknown": false} {
-		if got := strings.Contains(scrape.Body.String(), `rpc_method="`+method+`"`); got != want {
-			t.Errorf("a metric of the method %s: %v, want %v", method, got, want)
-		}
-	}
+	r.counts(t, "_OTHER", "Probe/Echo")
 }
 
 func TestStreamsContinueTheCallersTraceAndReturnItsID(t *testing.T) {
@@ -432,19 +425,7 @@ func TestStreamsLeaveNoGoroutinesBehind(t *testing.T) {
 			t.Fatalf("Shutdown: %v, Serve: %v", shutdown, serve)
 		}
 	}
-	cycle() // what starts once a process
-	before := runtime.NumGoroutine()
-	cycle()
-	tick := time.NewTicker(time.Millisecond)
-	defer tick.Stop()
-	for range 5000 {
-		if runtime.NumGoroutine() <= before {
-			return
-		}
-		<-tick.C
-	}
-	stacks := make([]byte, 1<<20)
-	t.Errorf("goroutines are left:\n%s", stacks[:runtime.Stack(stacks, true)])
+	leavesNoGoroutines(t, cycle)
 }
 
 func TestAnInboxTakesNoMoreThanItMay(t *testing.T) {

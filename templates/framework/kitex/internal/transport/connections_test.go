@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net"
 	"os"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -190,19 +189,7 @@ func TestServersLeaveNoGoroutinesBehind(t *testing.T) {
 			t.Fatalf("Shutdown: %v, Serve: %v", shutdown, serve)
 		}
 	}
-	cycle() // what starts once a process
-	before := runtime.NumGoroutine()
-	cycle()
-	tick := time.NewTicker(time.Millisecond)
-	defer tick.Stop()
-	for range 5000 {
-		if runtime.NumGoroutine() <= before {
-			return
-		}
-		<-tick.C
-	}
-	stacks := make([]byte, 1<<20)
-	t.Errorf("goroutines are left:\n%s", stacks[:runtime.Stack(stacks, true)])
+	leavesNoGoroutines(t, cycle)
 }
 
 // awaitCalls waits until n calls have begun.

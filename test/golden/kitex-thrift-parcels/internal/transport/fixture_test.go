@@ -6,6 +6,8 @@ import (
 	"errors"
 	"log/slog"
 	"net"
+	"net/http/httptest"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -244,4 +246,37 @@ func containsAll(line string, parts []string) bool {
 		}
 	}
 	return true
+}
+
+// counts checks that there are metrics of these methods, and none of the unknown one.
+func (r *running) counts(t *testing.T, methods ...string) {
+	t.Helper()
+	scrape := httptest.NewRecorder()
+	r.telemetry.MetricsHandler().ServeHTTP(scrape, httptest.NewRequestWithContext(t.Context(), "GET", "/metrics", nil))
+	label := func(method string) string { return `rpc_method="` + method + `"` }
+	for _, method := range methods {
+		if !strings.Contains(scrape.Body.String(), label(method)) {
+			t.Errorf("no metric of the method %s", method)
+		}
+	}
+	if strings.Contains(scrape.Body.String(), label("Probe/Unknown")) {
+		t.Error("a metric of an unknown method")
+	}
+}
+
+func leavesNoGoroutines(t *testing.T, cycle func()) {
+	t.Helper()
+	cycle() // what starts once a process
+	before := runtime.NumGoroutine()
+	cycle()
+	tick := time.NewTicker(time.Millisecond)
+	defer tick.Stop()
+	for range 5000 {
+		if runtime.NumGoroutine() <= before {
+			return
+		}
+		<-tick.C
+	}
+	stacks := make([]byte, 1<<20)
+	t.Errorf("goroutines are left:\n%s", stacks[:runtime.Stack(stacks, true)])
 }
