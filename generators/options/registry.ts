@@ -81,7 +81,7 @@ const definitions: Readonly<Record<OptionName, Definition>> = {
     ...plain,
     repeatable: true,
     value: "path",
-    summary: "your own API: .proto files, folders of them, or a .thrift file",
+    summary: "your own API: .proto files or .thrift files, or folders of them",
     prompt: "IDL: sample, or a path",
     fallback: { text: "sample", onlyYes: false, of: () => "sample" },
     check: checkIdl,
