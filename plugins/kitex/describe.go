@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -60,55 +59,61 @@ func describe(c *code, docs []*document) ([]service, error) {
 	return services, nil
 }
 
-// find returns the package of a service and its interface, which the package names itself:
-// `serviceName := "Orders"` and `handlerType := (*v1.Orders)(nil)`.
-func (c *code) find(name, below string) (string, *types.Named, error) {
-	for folder, files := range c.syntax {
-		if path.Dir(folder) != below {
+// find returns the package of a service and its interface.
+func (c *code) find(service, parent string) (string, *types.Named, error) {
+	folders, err := below(parent)
+	if err != nil {
+		return "", nil, err
+	}
+	for _, folder := range folders {
+		if _, err := c.check(folder); err != nil {
+			return "", nil, err
+		}
+		h := c.handlers[folder]
+		if h.service != service {
 			continue
 		}
-		for _, file := range files {
-			found, handler := handlerOf(file)
-			if found != name {
-				continue
-			}
-			object := c.packages[below].Scope().Lookup(handler)
-			if object == nil {
-				return "", nil, fmt.Errorf("no %s in %s", handler, below)
-			}
-			if named, ok := object.Type().(*types.Named); ok {
-				return folder, named, nil
-			}
+		object := c.packages[parent].Scope().Lookup(h.iface)
+		if object == nil {
+			return "", nil, fmt.Errorf("no %s in %s", h.iface, parent)
+		}
+		if named, ok := object.Type().(*types.Named); ok {
+			return folder, named, nil
 		}
 	}
-	return "", nil, fmt.Errorf("no package of it below %s", below)
+	return "", nil, fmt.Errorf("no package of it below %s", parent)
 }
 
-func handlerOf(file *ast.File) (name, handler string) {
-	ast.Inspect(file, func(n ast.Node) bool {
-		assign, ok := n.(*ast.AssignStmt)
-		if !ok || len(assign.Lhs) != 1 {
+// handler is what the package of a service says of itself: `serviceName := "Orders"` and `handlerType := (*v1.Orders)(nil)`.
+type handler struct{ service, iface string }
+
+func handlerOf(files []*ast.File) (h handler) {
+	for _, file := range files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			assign, ok := n.(*ast.AssignStmt)
+			if !ok || len(assign.Lhs) != 1 {
+				return true
+			}
+			target, _ := assign.Lhs[0].(*ast.Ident)
+			switch value := assign.Rhs[0].(type) {
+			case *ast.BasicLit:
+				if target != nil && target.Name == "serviceName" {
+					h.service, _ = strconv.Unquote(value.Value) // it was parsed
+				}
+			case *ast.CallExpr:
+				if target != nil && target.Name == "handlerType" {
+					ast.Inspect(value.Fun, func(n ast.Node) bool {
+						if selector, ok := n.(*ast.SelectorExpr); ok {
+							h.iface = selector.Sel.Name
+						}
+						return true
+					})
+				}
+			}
 			return true
-		}
-		target, _ := assign.Lhs[0].(*ast.Ident)
-		switch value := assign.Rhs[0].(type) {
-		case *ast.BasicLit:
-			if target != nil && target.Name == "serviceName" {
-				name, _ = strconv.Unquote(value.Value) // it was parsed
-			}
-		case *ast.CallExpr:
-			if target != nil && target.Name == "handlerType" {
-				ast.Inspect(value.Fun, func(n ast.Node) bool {
-					if selector, ok := n.(*ast.SelectorExpr); ok {
-						handler = selector.Sel.Name
-					}
-					return true
-				})
-			}
-		}
-		return true
-	})
-	return name, handler
+		})
+	}
+	return h
 }
 
 // methods returns the interface's own methods in the order of the file, then those that it inherits.
