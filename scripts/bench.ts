@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { library } from "../test/support/combinations.ts";
 import { emit } from "../test/support/emit.ts";
 import { inService } from "../test/support/service.ts";
-import { writeIdl } from "./synthetic-idl.ts";
+import { writeIdl, writeThrift } from "./synthetic-idl.ts";
 import { findGo, root } from "./toolchain.mjs";
 
 interface Sample {
@@ -69,23 +69,33 @@ function row(what: string, figure: number, bar: number, unit = ""): Row {
   return { what, figure: `${figure.toFixed(2)}${unit}`, bar: `≤ ${bar}${unit}`, passed: figure <= bar };
 }
 
-/** An own IDL on grpc dual, which runs all three plugins. */
-function sizes(): readonly Row[] {
+interface Sized {
+  readonly framework: string;
+  readonly write: typeof writeIdl;
+}
+
+/** APIs of the user's own: on grpc dual, which runs all three plugins, and on kitex thrift. */
+const sized: readonly Sized[] = [
+  { framework: "grpc", write: writeIdl },
+  { framework: "kitex", write: writeThrift },
+];
+
+function sizes({ framework, write }: Sized): readonly Row[] {
   const [ten, hundred, thousand] = [
     { files: 1, methods: 10 },
     { files: 2, methods: 50 },
     { files: 20, methods: 50 },
   ].map((size) => {
-    const idl = join(work, `idl-${size.files * size.methods}`);
-    writeIdl(idl, size);
-    return timeTree(fresh("--framework", "grpc", "--idl", idl));
+    const idl = join(work, `idl-${framework}-${size.files * size.methods}`);
+    write(idl, size);
+    return timeTree(fresh("--framework", framework, "--idl", idl));
   });
   if (ten === undefined || hundred === undefined || thousand === undefined) return [];
   return [
-    row("10 methods on grpc dual, no Go", ten.wallMs / 1000, 2, " s"),
-    row("1,000 methods in 20 files on grpc dual, no Go", thousand.wallMs / 1000, 10, " s"),
-    row("growth from 100 methods to 1,000", thousand.wallMs / hundred.wallMs, 10),
-    row("1,000 methods, peak memory of the largest process", thousand.rss, 600, " MiB"),
+    row(`${framework}, 10 methods, no Go`, ten.wallMs / 1000, 2, " s"),
+    row(`${framework}, 1,000 methods in 20 files, no Go`, thousand.wallMs / 1000, 10, " s"),
+    row(`${framework}, growth from 100 methods to 1,000`, thousand.wallMs / hundred.wallMs, 10),
+    row(`${framework}, 1,000 methods, peak memory of the largest process`, thousand.rss, 600, " MiB"),
   ];
 }
 
@@ -169,7 +179,7 @@ try {
     ownIdl();
     const walls = Array.from({ length: 5 }, ownIdl);
     rows.push(row("library.proto on grpc dual, no Go", median(walls) / 1000, 2, " s"));
-    rows.push(...sizes());
+    rows.push(...sized.flatMap(sizes));
   }
   if (findGo().ok) rows.push(...matching());
   const width = Math.max(...rows.map(({ what }) => what.length));

@@ -9,15 +9,48 @@ interface Size {
 
 /** Writes an API of a size: a package, a service and two messages a method in each file, with comments and HTTP bindings. */
 export function writeIdl(folder: string, { files, methods }: Size): void {
-  for (let file = 0; file < files; file++) {
-    const path = join(folder, `acme/part${file}/v1/part${file}.proto`);
+  write(folder, files, "proto", (file) => source(file, range(methods)));
+}
+
+/** The like in Thrift, without comments: some 160 bytes a method. */
+export function writeThrift(folder: string, { files, methods }: Size): void {
+  write(folder, files, "thrift", (file) => thriftSource(file, range(methods)));
+}
+
+function write(folder: string, files: number, kind: string, text: (file: number) => string): void {
+  for (const file of range(files)) {
+    const path = join(folder, `acme/part${file}/v1/part${file}.${kind}`);
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, source(file, methods));
+    writeFileSync(path, text(file));
   }
 }
 
-function source(file: number, methods: number): string {
-  const numbers = Array.from({ length: methods }, (_, method) => method);
+function range(length: number): readonly number[] {
+  return Array.from({ length }, (_, index) => index);
+}
+
+function thriftSource(file: number, methods: readonly number[]): string {
+  return `namespace go acme.part${file}.v1
+
+service Part${file}Service {
+${methods.map((method) => `  Update${method}Response update${method}(1: Update${method}Request request)\n`).join("")}}
+
+${methods.map(structs).join("\n")}`;
+}
+
+function structs(method: number): string {
+  return `struct Update${method}Request {
+  1: string name
+  2: i64 amount
+}
+
+struct Update${method}Response {
+  1: string name
+}
+`;
+}
+
+function source(file: number, methods: readonly number[]): string {
   return `syntax = "proto3";
 
 package acme.part${file}.v1;
@@ -27,9 +60,9 @@ import "google/protobuf/timestamp.proto";
 
 // Part${file}Service keeps things of kind ${file}.
 service Part${file}Service {
-${numbers.map((method) => rpc(file, method)).join("\n")}}
+${methods.map((method) => rpc(file, method)).join("\n")}}
 
-${numbers.map(messages).join("\n")}`;
+${methods.map(messages).join("\n")}`;
 }
 
 function rpc(file: number, method: number): string {

@@ -8,11 +8,16 @@ import { run } from "./run.ts";
 import type { Tools } from "./tools.ts";
 import { readFiles, writeFiles } from "./workspace.ts";
 
+/** Characters of Thrift from which on two threads take less time than one. */
+const large = 32 * 1024;
+
 interface KitexRequest {
   /** Path of the Go module. */
   readonly module: string;
   /** Below `api/`, in the order in which the service's Makefile takes them. */
   readonly files: readonly { readonly path: string; readonly text: string }[];
+  /** In how many parts the work is done, side by side. */
+  readonly shares?: number;
   readonly tools: Pick<Tools, "pack" | "node">;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
@@ -25,13 +30,23 @@ export interface KitexResult {
 }
 
 /** Kitex' generator on the user's files, in a temporary folder laid out as the emitted service will be. */
-export async function runKitex({ module, files, tools, env, signal }: KitexRequest): Promise<KitexResult> {
+export async function runKitex({
+  module,
+  files,
+  shares = sharesOf(files),
+  tools,
+  env,
+  signal,
+}: KitexRequest): Promise<KitexResult> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "gomicro-idl-")));
   try {
     writeFiles(folder, [
       // Without one, Kitex would run `go mod init`.
       { path: "go.mod", content: `module ${module}\n` },
-      { path: "request.json", content: JSON.stringify({ module, files: files.map(({ path }) => path) }) },
+      {
+        path: "request.json",
+        content: JSON.stringify({ module, files: files.map(({ path }) => path), shares }),
+      },
       ...files.map(({ path, text }) => ({ path: `api/${path}`, content: text })),
     ]);
     const wasm = join(tools.pack, "dist", `${kitexPlugin}.wasm`);
@@ -50,6 +65,11 @@ export async function runKitex({ module, files, tools, env, signal }: KitexReque
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+/** Two, as each takes a core, and its part of the memory. */
+function sharesOf(files: KitexRequest["files"]): number {
+  return files.reduce((sum, { text }) => sum + text.length, 0) < large ? 1 : 2;
 }
 
 function readLog(folder: string): string {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -71,55 +70,61 @@ func describe(c *code, docs []*document) ([]service, error) {
 	return services, nil
 }
 
-// find returns the package of a service and its interface, which the package names itself:
-// `serviceName := "Orders"` and `handlerType := (*v1.Orders)(nil)`.
-func (c *code) find(name, below string) (string, *types.Named, error) {
-	for folder, files := range c.syntax {
-		if path.Dir(folder) != below {
+// find returns the package of a service and its interface.
+func (c *code) find(service, parent string) (string, *types.Named, error) {
+	folders, err := below(parent)
+	if err != nil {
+		return "", nil, err
+	}
+	for _, folder := range folders {
+		if _, err := c.check(folder); err != nil {
+			return "", nil, err
+		}
+		h := c.handlers[folder]
+		if h.service != service {
 			continue
 		}
-		for _, file := range files {
-			found, handler := handlerOf(file)
-			if found != name {
-				continue
-			}
-			object := c.packages[below].Scope().Lookup(handler)
-			if object == nil {
-				return "", nil, fmt.Errorf("no %s in %s", handler, below)
-			}
-			if named, ok := object.Type().(*types.Named); ok {
-				return folder, named, nil
-			}
+		object := c.packages[parent].Scope().Lookup(h.iface)
+		if object == nil {
+			return "", nil, fmt.Errorf("no %s in %s", h.iface, parent)
+		}
+		if named, ok := object.Type().(*types.Named); ok {
+			return folder, named, nil
 		}
 	}
-	return "", nil, fmt.Errorf("no package of it below %s", below)
+	return "", nil, fmt.Errorf("no package of it below %s", parent)
 }
 
-func handlerOf(file *ast.File) (name, handler string) {
-	ast.Inspect(file, func(n ast.Node) bool {
-		assign, ok := n.(*ast.AssignStmt)
-		if !ok || len(assign.Lhs) != 1 {
+// handler is what the package of a service says of itself: `serviceName := "Orders"` and `handlerType := (*v1.Orders)(nil)`.
+type handler struct{ service, iface string }
+
+func handlerOf(files []*ast.File) (h handler) {
+	for _, file := range files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			assign, ok := n.(*ast.AssignStmt)
+			if !ok || len(assign.Lhs) != 1 {
+				return true
+			}
+			target, _ := assign.Lhs[0].(*ast.Ident)
+			switch value := assign.Rhs[0].(type) {
+			case *ast.BasicLit:
+				if target != nil && target.Name == "serviceName" {
+					h.service, _ = strconv.Unquote(value.Value) // it was parsed
+				}
+			case *ast.CallExpr:
+				if target != nil && target.Name == "handlerType" {
+					ast.Inspect(value.Fun, func(n ast.Node) bool {
+						if selector, ok := n.(*ast.SelectorExpr); ok {
+							h.iface = selector.Sel.Name
+						}
+						return true
+					})
+				}
+			}
 			return true
-		}
-		target, _ := assign.Lhs[0].(*ast.Ident)
-		switch value := assign.Rhs[0].(type) {
-		case *ast.BasicLit:
-			if target != nil && target.Name == "serviceName" {
-				name, _ = strconv.Unquote(value.Value) // it was parsed
-			}
-		case *ast.CallExpr:
-			if target != nil && target.Name == "handlerType" {
-				ast.Inspect(value.Fun, func(n ast.Node) bool {
-					if selector, ok := n.(*ast.SelectorExpr); ok {
-						handler = selector.Sel.Name
-					}
-					return true
-				})
-			}
-		}
-		return true
-	})
-	return name, handler
+		})
+	}
+	return h
 }
 
 // methods returns the interface's own methods in the order of the file, then those that it inherits.
@@ -193,20 +198,17 @@ func kindOf(f *idl.Function) string {
 	}
 }
 
-// stream reads `(ctx context.Context, stream Orders_WatchServer) error`, where the type is a
-// streaming.BidiStreamingServer[Order, Event]: a package that is not here, so that its arguments have to be looked at.
+// stream reads `(ctx context.Context, stream Orders_TalkServer) error`, with the request before the stream where only
+// the server streams.
 func (c *code) stream(kind string, f *types.Func) (*stream, error) {
 	params := f.Signature().Params()
 	generated, ok := params.At(params.Len() - 1).Type().(*types.Named)
 	if !ok {
 		return nil, fmt.Errorf("%s has no stream", f.Name())
 	}
-	messages, err := c.typeArguments(generated)
-	if err != nil {
-		return nil, err
-	}
-	if kind == "server" {
-		messages = append([]types.Type{params.At(1).Type().(*types.Pointer).Elem()}, messages...)
+	messages := c.messages[generated.Obj()]
+	if request, ok := params.At(1).Type().(*types.Pointer); ok {
+		messages = append([]types.Type{request.Elem()}, messages...)
 	}
 	if len(messages) != 2 {
 		return nil, fmt.Errorf("%s has %d messages", generated, len(messages))
@@ -215,35 +217,6 @@ func (c *code) stream(kind string, f *types.Func) (*stream, error) {
 		Kind: kind, Type: c.name(generated), Request: c.name(messages[0]), Response: c.name(messages[1]),
 		Value: c.value(types.NewPointer(messages[0])),
 	}, nil
-}
-
-func (c *code) typeArguments(generated *types.Named) ([]types.Type, error) {
-	object := generated.Obj()
-	var arguments []ast.Expr
-	for _, file := range c.syntax[strings.TrimPrefix(object.Pkg().Path(), c.module+"/")] {
-		ast.Inspect(file, func(n ast.Node) bool {
-			spec, ok := n.(*ast.TypeSpec)
-			if !ok || spec.Name.Pos() != object.Pos() {
-				return true
-			}
-			switch generic := spec.Type.(type) {
-			case *ast.IndexExpr:
-				arguments = []ast.Expr{generic.Index}
-			case *ast.IndexListExpr:
-				arguments = generic.Indices
-			}
-			return false
-		})
-	}
-	found := make([]types.Type, 0, len(arguments))
-	for _, argument := range arguments {
-		info := &types.Info{Types: make(map[ast.Expr]types.TypeAndValue)}
-		if err := types.CheckExpr(c.fset, object.Pkg(), argument.Pos(), argument, info); err != nil {
-			return nil, err
-		}
-		found = append(found, info.Types[argument].Type)
-	}
-	return found, nil
 }
 
 func (c *code) name(t types.Type) string {

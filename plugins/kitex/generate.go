@@ -20,7 +20,7 @@ func generate(module string, docs []*document) error {
 	for _, d := range docs {
 		var a args.Arguments
 		err := a.ParseArgs(kitex.Version, wd, []string{
-			"-module", module, "-gen-path", "gen", "-no-dependency-check", "-streamx", "-thrift", "reserve_comments",
+			"-module", module, "-gen-path", "gen", "-no-dependency-check", "-no-recurse", "-streamx", "-thrift", "reserve_comments",
 			"-I", root, path.Join(root, d.path),
 		})
 		if err != nil {

@@ -8,7 +8,6 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
-	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -20,59 +19,85 @@ import (
 type code struct {
 	module   string
 	fset     *token.FileSet
-	syntax   map[string][]*ast.File // by folder, such as gen/orders/v1
-	packages map[string]*types.Package
-	loading  []string // folders, from the first to the one that is being checked
+	packages map[string]*types.Package     // by folder, such as gen/orders/v1
+	handlers map[string]handler            // by folder of a service
+	messages map[types.Object][]types.Type // of the types of streams
+	failing  []*ast.File                   // of the package that has an error
+	loading  []string                      // folders, from the first to the one that is being checked
 	failed   error
 }
 
 // load checks that what Kitex generated compiles: for some names it does not, and the user would learn it from the Go
-// compiler, about code that is not theirs.
-func load(module string, docs []*document) (*code, error) {
+// compiler, about code that is not theirs. It checks the packages of the share, and what they import.
+func load(module string, docs []*document, own share) (*code, error) {
 	c := &code{
 		module:   module,
 		fset:     token.NewFileSet(),
-		syntax:   make(map[string][]*ast.File),
 		packages: make(map[string]*types.Package),
+		handlers: make(map[string]handler),
+		messages: make(map[types.Object][]types.Type),
 	}
-	if err := filepath.WalkDir("gen", c.parse); err != nil {
-		return nil, err
+	elsewhere := make(map[string]bool)
+	for _, d := range docs {
+		elsewhere["gen/"+d.folder()] = true
 	}
-	folders := make([]string, 0, len(c.syntax))
-	for folder := range c.syntax {
-		folders = append(folders, folder)
-	}
-	slices.Sort(folders)
-	for _, folder := range folders {
-		if _, err := c.check(folder); err != nil {
-			return nil, c.blame(err, docs)
+	for _, d := range own.packages(docs) {
+		folder := "gen/" + d.folder()
+		services, err := below(folder)
+		if err != nil {
+			return nil, err
+		}
+		services = slices.DeleteFunc(services, func(folder string) bool { return elsewhere[folder] })
+		for _, folder := range append([]string{folder}, services...) {
+			if _, err := c.check(folder); err != nil {
+				return nil, c.blame(err, docs)
+			}
 		}
 	}
 	return c, nil
 }
 
-func (c *code) parse(file string, entry fs.DirEntry, err error) error {
-	if err != nil || entry.IsDir() || !strings.HasSuffix(file, ".go") {
-		return err
-	}
-	source, err := os.ReadFile(file)
+// below returns the folders in a folder: services have packages there, and files may.
+func below(folder string) ([]string, error) {
+	entries, err := os.ReadDir(folder)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if strings.HasPrefix(path.Base(filepath.ToSlash(file)), "k-") {
-		source = withoutBodies(source)
+	var folders []string
+	for _, entry := range entries {
+		if entry.IsDir() {
+			folders = append(folders, path.Join(folder, entry.Name()))
+		}
 	}
-	syntax, err := parser.ParseFile(c.fset, file, source, parser.SkipObjectResolution)
-	if err != nil {
-		return fmt.Errorf("kitex: %w", err)
-	}
-	folder := path.Dir(filepath.ToSlash(file))
-	c.syntax[folder] = append(c.syntax[folder], syntax)
-	return nil
+	return folders, nil
 }
 
-// withoutBodies empties the functions of a file that gofmt has formatted; lines stay where they are. What the fast codec
-// does is three quarters of all code, and names from the IDL are in its declarations.
+// files parses the Go files of a folder.
+func (c *code) files(folder string) ([]*ast.File, error) {
+	names, err := filepath.Glob(path.Join(folder, "*.go"))
+	if err != nil {
+		return nil, err
+	}
+	var files []*ast.File
+	for _, name := range names {
+		source, err := os.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		if strings.HasPrefix(path.Base(name), "k-") {
+			source = withoutBodies(source)
+		}
+		file, err := parser.ParseFile(c.fset, name, source, parser.SkipObjectResolution)
+		if err != nil {
+			return nil, fmt.Errorf("kitex: %w", err)
+		}
+		files = append(files, file)
+	}
+	return files, nil
+}
+
+// withoutBodies leaves the names of the functions of a file that gofmt has formatted; lines stay where they are. The fast
+// codec is three quarters of all code, and nothing else in it is from the IDL.
 func withoutBodies(source []byte) []byte {
 	var declarations []byte
 	inside := false
@@ -83,12 +108,21 @@ func withoutBodies(source []byte) []byte {
 			declarations = append(declarations, '\n')
 		case isFunc && bytes.HasPrefix(line, []byte("func ")):
 			inside = true
-			declarations = append(append(declarations, head...), " { panic(0) }\n"...)
+			declarations = append(append(declarations, nameOf(head)...), "()\n"...)
 		default:
 			declarations = append(declarations, line...)
 		}
 	}
 	return declarations
+}
+
+// nameOf returns `func (p *Order) BLength` of `func (p *Order) BLength() int`.
+func nameOf(head []byte) []byte {
+	receiver := 0
+	if bytes.HasPrefix(head, []byte("func (")) {
+		receiver = bytes.IndexByte(head, ')')
+	}
+	return head[:receiver+bytes.IndexByte(head[receiver:], '(')]
 }
 
 // Import is called for what the generated code imports. Packages of other modules are not here; go/types forgives all
@@ -114,6 +148,10 @@ func (c *code) check(folder string) (*types.Package, error) {
 	if slices.Contains(c.loading, folder) {
 		return nil, &circle{append(slices.Clone(c.loading), folder)}
 	}
+	files, err := c.files(folder)
+	if err != nil {
+		return nil, err
+	}
 	c.loading = append(c.loading, folder)
 	defer func() { c.loading = c.loading[:len(c.loading)-1] }()
 	var first error
@@ -125,15 +163,56 @@ func (c *code) check(folder string) (*types.Package, error) {
 			}
 		},
 	}
-	pkg, _ := config.Check(c.module+"/"+folder, c.fset, c.syntax[folder], nil) // Error has all errors
+	pkg, _ := config.Check(c.module+"/"+folder, c.fset, files, nil) // Error has all errors
 	if c.failed != nil {
 		return nil, c.failed
 	}
 	if first != nil {
+		c.failing = files
 		return nil, first
 	}
 	c.packages[folder] = pkg
-	return pkg, nil
+	c.handlers[folder] = handlerOf(files)
+	return pkg, c.findStreams(pkg, files)
+}
+
+// findStreams reads the messages of `type Orders_WatchServer streaming.ServerStreamingServer[Event]`, which go/types does
+// not, as the generic type is in a package that is not here.
+func (c *code) findStreams(pkg *types.Package, files []*ast.File) error {
+	for _, file := range files {
+		for _, decl := range file.Decls {
+			general, ok := decl.(*ast.GenDecl)
+			if !ok {
+				continue
+			}
+			for _, spec := range general.Specs {
+				named, ok := spec.(*ast.TypeSpec)
+				if !ok {
+					continue
+				}
+				for _, argument := range typeArguments(named) {
+					info := &types.Info{Types: make(map[ast.Expr]types.TypeAndValue)}
+					if err := types.CheckExpr(c.fset, pkg, argument.Pos(), argument, info); err != nil {
+						return fmt.Errorf("kitex: %w", err)
+					}
+					object := pkg.Scope().Lookup(named.Name.Name)
+					c.messages[object] = append(c.messages[object], info.Types[argument].Type)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func typeArguments(named *ast.TypeSpec) []ast.Expr {
+	switch generic := named.Type.(type) {
+	case *ast.IndexExpr:
+		return []ast.Expr{generic.Index}
+	case *ast.IndexListExpr:
+		return generic.Indices
+	default:
+		return nil
+	}
 }
 
 // follows reports whether an error is only because the packages of other modules are not here: a panic whose argument
@@ -199,15 +278,10 @@ func isCodeOf(file string, d *document) bool {
 
 // methodAt returns the method whose code is at a position.
 func (c *code) methodAt(pos token.Pos) string {
-	for _, files := range c.syntax {
-		for _, file := range files {
-			if pos < file.FileStart || pos > file.FileEnd {
-				continue
-			}
-			for _, decl := range file.Decls {
-				if f, ok := decl.(*ast.FuncDecl); ok && f.Pos() <= pos && pos <= f.End() {
-					return strings.TrimSuffix(f.Name.Name, "Handler")
-				}
+	for _, file := range c.failing {
+		for _, decl := range file.Decls {
+			if f, ok := decl.(*ast.FuncDecl); ok && f.Pos() <= pos && pos <= f.End() {
+				return strings.TrimSuffix(f.Name.Name, "Handler")
 			}
 		}
 	}

@@ -1,7 +1,7 @@
 // Command kitex-thrift generates the Go code of Thrift files with Kitex' own generator, and says what is in them.
 //
 // It works in its current folder, which has the files below api/ and a go.mod. A request comes as JSON on stdin, an
-// answer goes as JSON to stdout, the code below gen/.
+// answer goes as JSON to stdout, the code below gen/. Its argument is the share of the work that is its own, from 0.
 package main
 
 import (
@@ -9,15 +9,17 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strconv"
 )
 
 // request names the Go module and the files below api/, in the order in which they are generated.
 type request struct {
 	Module string   `json:"module"`
 	Files  []string `json:"files"`
+	Shares int      `json:"shares"` // in how many the work is divided
 }
 
-// answer is what was found in the files, or what is wrong with them.
+// answer is what was found in the share's files, or what is wrong with them.
 type answer struct {
 	Services []service `json:"services"`
 	Problem  *problem  `json:"problem,omitempty"`
@@ -48,7 +50,11 @@ func run() error {
 	if err := json.NewDecoder(os.Stdin).Decode(&req); err != nil {
 		return fmt.Errorf("read request: %w", err)
 	}
-	services, err := serve(req)
+	index, err := strconv.Atoi(os.Args[1])
+	if err != nil {
+		return fmt.Errorf("read share: %w", err)
+	}
+	services, err := serve(req, share{index, req.Shares})
 	var p *problem
 	if err != nil && !errors.As(err, &p) {
 		return err
@@ -56,7 +62,7 @@ func run() error {
 	return json.NewEncoder(os.Stdout).Encode(answer{Services: services, Problem: p})
 }
 
-func serve(req request) ([]service, error) {
+func serve(req request, own share) ([]service, error) {
 	docs, err := parse(req.Files)
 	if err != nil {
 		return nil, err
@@ -66,12 +72,13 @@ func serve(req request) ([]service, error) {
 			return nil, err
 		}
 	}
-	if err := generate(req.Module, docs); err != nil {
-		return nil, err
+	err = generate(req.Module, own.files(docs))
+	if !meet(err == nil) {
+		return nil, err // nil, when it is another share that failed
 	}
-	code, err := load(req.Module, docs)
+	code, err := load(req.Module, docs, own)
 	if err != nil {
 		return nil, err
 	}
-	return describe(code, docs)
+	return describe(code, own.packages(docs))
 }

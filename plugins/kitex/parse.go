@@ -25,31 +25,39 @@ func (d *document) problem(format string, args ...any) *problem {
 	return &problem{File: d.path, Text: fmt.Sprintf(format, args...)}
 }
 
-// parse reads every file. Each is parsed alone first, as thriftgo does not say which of the included ones is wrong.
+// size is never 0, so that all files together have one.
+func (d *document) size() int { return 1 + len(d.text) }
+
+// parse reads every file.
 func parse(files []string) ([]*document, error) {
 	docs := make([]*document, 0, len(files))
 	for _, path := range files {
-		file := filepath.Join(root, path)
-		text, err := os.ReadFile(file)
+		text, err := os.ReadFile(filepath.Join(root, path))
 		if err != nil {
 			return nil, err
 		}
-		d := &document{path: path, text: string(text)}
-		if _, err := parser.ParseString(file, d.text); err != nil {
-			return nil, d.syntax(err)
-		}
-		docs = append(docs, d)
+		docs = append(docs, &document{path: path, text: string(text)})
 	}
 	for _, d := range docs {
 		var err error
 		if d.ast, err = parser.ParseFile(filepath.Join(root, d.path), []string{root}, true); err != nil {
-			return nil, d.problem("%v", err)
+			return nil, d.unread(err, docs)
 		}
 		if circle := parser.CircleDetect(d.ast); circle != "" {
 			return nil, d.problem("files include each other in a circle: %s", strings.ReplaceAll(circle, root+"/", ""))
 		}
 	}
 	return docs, nil
+}
+
+// unread parses each file alone, as thriftgo does not say which of the included ones is wrong.
+func (d *document) unread(err error, docs []*document) *problem {
+	for _, doc := range docs {
+		if _, err := parser.ParseString(filepath.Join(root, doc.path), doc.text); err != nil {
+			return doc.syntax(err)
+		}
+	}
+	return d.problem("%v", err)
 }
 
 var position = regexp.MustCompile(`line \d+ symbol \d+ - line (\d+) symbol (\d+)\)`)

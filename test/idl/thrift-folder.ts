@@ -6,6 +6,7 @@ import { scanThrift } from "../../generators/idl/scan-thrift.ts";
 import { root } from "../../scripts/toolchain.mjs";
 
 export const fixtures = join(root, "test", "fixtures", "idl", "thrift");
+export const pack = join(root, "plugins");
 
 /** `loadThrift` as the pair `kitex thrift` calls it. */
 export function load(paths: readonly string[], order: Partial<ThriftOrder> = {}) {
@@ -16,7 +17,7 @@ export function load(paths: readonly string[], order: Partial<ThriftOrder> = {})
     module: "example.com/shop",
     pair: "kitex thrift",
     protoPairs: ["grpc dual"],
-    tools: { pack: join(root, "plugins"), node: process.execPath },
+    tools: { pack, node: process.execPath },
     env: process.env,
     signal: new AbortController().signal,
     ...order,
