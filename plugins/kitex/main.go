@@ -62,7 +62,7 @@ func serve(req request) ([]service, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, check := range []func([]*document) error{checkMeaning, checkMethods, checkPlaces} {
+	for _, check := range []func([]*document) error{checkMeaning, checkTypes, checkMethods, checkPlaces} {
 		if err := check(docs); err != nil {
 			return nil, err
 		}

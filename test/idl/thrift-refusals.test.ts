@@ -47,6 +47,27 @@ const refusals: readonly Refused[] = [
     "write its value instead",
   ],
   [
+    "map-key.thrift",
+    "map-key.thrift:3: Grid has a map with a list for a key, and Go has no such maps",
+    "make the key a string, a number or a struct, or the map a list of structs",
+  ],
+  [
+    "map-key-argument.thrift",
+    "map-key-argument.thrift:3: get has a map with a set for a key, and Go has no such maps",
+  ],
+  [
+    "throws.thrift",
+    "throws.thrift:4: Calls.get throws lost, and Lost is no exception",
+    "throw what is declared as an `exception`",
+  ],
+  [
+    "octal.thrift",
+    "octal.thrift:3: thriftgo can't read the number 098: invalid syntax",
+    "write it without the leading 0, which makes it octal",
+  ],
+  ["huge.thrift", "huge.thrift:1: thriftgo can't read the number 9223372036854775808: value out of range"],
+  ["unknown-value.thrift", 'unknown-value.thrift:8: undefined value: "Nowhere"'],
+  [
     "underscore.thrift",
     "underscore.thrift:2: Calls._put begins with an underscore, and Kitex leaves such methods out",
     "rename it",
@@ -109,6 +130,7 @@ it("an IDL without a service is refused", async () => {
 it.each([
   ["argument.thrift", "argument.thrift:5", "client.NewCtxWithCallOptions undefined"],
   ["argument-nil.thrift", "argument-nil.thrift:4", "invalid operation: err != nil"],
+  ["inherited.thrift", "inherited.thrift:7", "getItemHandler redeclared"],
   ["redeclared", "redeclared/b.thrift:2", "Item redeclared in this block"],
 ])("%s, for which Kitex writes code that does not compile, is refused", async (path, place, reason) => {
   const { message } = await refusal(path);
