@@ -68,6 +68,11 @@ const refusals: readonly Refused[] = [
   ["huge.thrift", "huge.thrift:1: thriftgo can't read the number 9223372036854775808: value out of range"],
   ["unknown-value.thrift", 'unknown-value.thrift:8: undefined value: "Nowhere"'],
   [
+    "vetted.thrift",
+    "vetted.thrift:3: Calls.gobEncode would be the method GobEncode in Go, which go vet takes for the standard library's",
+    "rename it",
+  ],
+  [
     "underscore.thrift",
     "underscore.thrift:2: Calls._put begins with an underscore, and Kitex leaves such methods out",
     "rename it",
