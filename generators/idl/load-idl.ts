@@ -13,8 +13,10 @@ import { hasRules } from "../modules/known-imports.ts";
 import { buildFailure } from "./build-failure.ts";
 import { checkDeclarations } from "./check-declarations.ts";
 import { checkDirectives } from "./check-directives.ts";
+import { checkMethodNames } from "./check-method-names.ts";
 import { type Carrier, checkModel } from "./check-model.ts";
 import { checkOutputs } from "./check-outputs.ts";
+import { checkRegistered } from "./check-registered.ts";
 import { localPackages, packageOptions } from "./go-package.ts";
 import { findInputs, findProtoPaths } from "./inputs.ts";
 import type { IdlModel } from "./model.ts";
@@ -61,6 +63,7 @@ export async function loadIdl(order: IdlOrder): Promise<LoadedIdl> {
     cwd,
     isVendored: (path) => packed.has(path),
   });
+  checkRegistered({ files, knownImports });
   const thirdParty = vendoredFiles(tools.pack, knownImports);
   const api = files.map(({ path, text }) => ({ path: `api/${path}`, content: text }));
   const packages = localPackages(files);
@@ -78,6 +81,7 @@ export async function loadIdl(order: IdlOrder): Promise<LoadedIdl> {
     const needed = knownImports.filter((path) => typeImports.includes(path) || hasRules([path]));
     const model = decodeImage({ registry, files, packages, knownImports: needed });
     checkModel(model, order);
+    checkMethodNames({ registry, files });
     if (order.openapi !== null) checkRoutes({ registry, files });
     if (hasRules(needed)) {
       const { checkRules } = await import("./check-rules.ts");

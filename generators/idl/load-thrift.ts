@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
 import { runKitex } from "../codegen/kitex.ts";
+import type { KitexService } from "../codegen/kitex-answer.ts";
 import type { Tools } from "../codegen/tools.ts";
 import { UserError } from "../error.ts";
+import { checkMethodName } from "./check-method-names.ts";
 import { fallbackService, sharedMethods } from "./fallback-service.ts";
 import { findInputs } from "./inputs.ts";
 import type { LoadedIdl } from "./load-idl.ts";
@@ -34,8 +36,10 @@ export async function loadThrift(order: ThriftOrder): Promise<Omit<LoadedIdl, "c
   const files = collectThrift({ inputs, protoPaths: protoPaths.map((path) => resolve(cwd, path)), cwd });
   const { answer, gen } = await runKitex({ module, files, tools, env, signal });
   if (answer.problem !== undefined) throw thriftProblem({ problem: answer.problem, files });
-  const model = thriftModel(files, answer.services ?? []);
+  const services = answer.services ?? [];
+  const model = thriftModel(files, services);
   checkServices(model, files);
+  checkNames(services, files);
   return { model, gen };
 }
 
@@ -59,6 +63,15 @@ function checkServices({ services }: IdlModel, files: readonly ThriftSource[]): 
       hint: "calls may name no service: then one service has to have every method that several have; rename one of each",
     },
   );
+}
+
+function checkNames(services: readonly KitexService[], files: readonly ThriftSource[]): void {
+  for (const { file, service, name, goName } of services.flatMap(({ methods }) => methods)) {
+    const found = files.find(({ path }) => path === file);
+    const definition = found?.outline.definitions.find((one) => one.name === service);
+    const line = definition?.functions.find((one) => one.name === name)?.line;
+    checkMethodName(goName, `${found?.shown}:${line}: ${service}.${name}`);
+  }
 }
 
 /** File and line of the first function with one of the names. */

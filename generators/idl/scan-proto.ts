@@ -2,6 +2,8 @@
 export interface ProtoOutline {
   /** Empty when there is none. */
   readonly package: string;
+  /** 0 when there is none. */
+  readonly packageLine: number;
   readonly imports: readonly ProtoImport[];
 }
 
@@ -18,6 +20,7 @@ const token = /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'
 export function scanProto(text: string): ProtoOutline {
   const imports: ProtoImport[] = [];
   let name = "";
+  let packageLine = 0;
   let depth = 0;
   let statement: string[] = [];
   for (const { 0: word, index } of text.matchAll(token)) {
@@ -31,11 +34,14 @@ export function scanProto(text: string): ProtoOutline {
     const [keyword, ...rest] = statement;
     statement = [];
     if (depth > 0 || word !== ";") continue;
-    if (keyword === "package" && rest.length === 1) name = rest[0] ?? "";
+    const line = text.slice(0, index).split("\n").length;
+    if (keyword === "package" && rest.length === 1) {
+      name = rest[0] ?? "";
+      packageLine = line;
+    }
     const path = rest.at(-1);
     if (keyword !== "import" || path === undefined || !/^(["']).+\1$/.test(path)) continue;
-    const line = text.slice(0, index).split("\n").length;
     imports.push({ path: path.slice(1, -1), line, forOptions: rest[0] === "option" });
   }
-  return { package: name, imports };
+  return { package: name, packageLine, imports };
 }

@@ -133,7 +133,9 @@ function findImport({ imported, where, roots, cwd }: ImportSearch): SourceFile {
 function missing(where: string, { path }: ProtoImport, cause: unknown): UserError {
   const reason = cause instanceof UserError ? `an ${cause.message}` : "which is not found";
   return new UserError("idl-import", `${where} imports "${path}", ${reason}`, {
-    hint: "name the folder that the import is relative to with --proto-path",
+    hint: path.startsWith("./")
+      ? `write "${path.slice(2)}": neither protoc nor buf takes a path that starts with a dot`
+      : "name the folder that the import is relative to with --proto-path",
     cause,
   });
 }

@@ -12,6 +12,7 @@ export const knownPrefixes = [
   "google/longrunning/",
   "google/rpc/",
   "google/type/",
+  "protoc-gen-openapiv2/options/",
 ] as const;
 
 /** The parts that these imports belong to; `google/protobuf/*` is in every service, so it is no part of its own. */

@@ -248,7 +248,7 @@ func (c *code) blame(err error, docs []*document) error {
 	for _, d := range docs {
 		p := d.problem("Kitex generates Go code that does not compile: %s:%d: %s", position.Filename, position.Line, found.Msg)
 		if "gen/"+d.folder() == folder && isCodeOf(file, d) {
-			p.Name = mentioned(found.Msg, d)
+			p.Service, p.Name = mentioned(found.Msg, d)
 			p.Hint = "rename what it mentions"
 			return p
 		}
@@ -288,22 +288,34 @@ func (c *code) methodAt(pos token.Pos) string {
 	return ""
 }
 
-// mentioned returns a name of the file's that a message has, or nothing.
-func mentioned(message string, d *document) string {
+// mentioned returns a name of the file's that a message has, with its service if it is a function, or nothing.
+func mentioned(message string, d *document) (service, name string) {
 	words := strings.FieldsFunc(message, func(r rune) bool {
 		return r != '_' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
 	})
 	for _, word := range words {
 		for _, s := range d.ast.GetStructLikes() {
 			if sameName(s.Name, word) {
-				return s.Name
+				return "", s.Name
 			}
 		}
 		for _, s := range d.ast.Services {
 			if sameName(s.Name, word) {
-				return s.Name
+				return "", s.Name
 			}
 		}
 	}
-	return ""
+	return inherited(words, d)
+}
+
+// inherited returns a function that is, in Go, one of the service that its own extends: get_item and getItem.
+func inherited(words []string, d *document) (service, name string) {
+	for _, s := range d.ast.Services {
+		for _, f := range s.Functions {
+			if s.Extends != "" && slices.ContainsFunc(words, func(word string) bool { return sameName(f.Name, word) }) {
+				return s.Name, f.Name
+			}
+		}
+	}
+	return "", ""
 }

@@ -67,7 +67,7 @@ func serve(req request, own share) ([]service, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, check := range []func([]*document) error{checkMeaning, checkMethods, checkPlaces} {
+	for _, check := range []func([]*document) error{checkMeaning, checkTypes, checkMethods, checkPlaces} {
 		if err := check(docs); err != nil {
 			return nil, err
 		}

@@ -61,6 +61,9 @@ var subjects = []*regexp.Regexp{
 
 var fromFile = regexp.MustCompile(` from file \S+`)
 
+// unknownValue is said of a value anywhere: a constant, a default, an item of a list.
+var unknownValue = regexp.MustCompile(`^undefined value: "([\w.]+)"`)
+
 func (d *document) meaning(err error) *problem {
 	text := strings.TrimPrefix(err.Error(), "[IDL grammar error] ")
 	text = strings.TrimPrefix(text, d.ast.Filename+": ")
@@ -74,6 +77,9 @@ func (d *document) meaning(err error) *problem {
 			}
 			break
 		}
+	}
+	if found := unknownValue.FindStringSubmatch(p.Text); found != nil {
+		p.Line = d.lineOfValue(found[1])
 	}
 	return p
 }

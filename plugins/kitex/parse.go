@@ -62,9 +62,19 @@ func (d *document) unread(err error, docs []*document) *problem {
 
 var position = regexp.MustCompile(`line \d+ symbol \d+ - line (\d+) symbol (\d+)\)`)
 
+// number is a literal that the grammar allows; the reason is that of strconv.
+var number = regexp.MustCompile(`parseConstValue failed at '([^']+)': strconv\.\w+: parsing "[^"]*": (.+)$`)
+
 // syntax says where the parser could not go on, which is where the last thing that it understood ends.
 func (d *document) syntax(err error) *problem {
 	p := d.problem("%s", strings.TrimSpace(err.Error()))
+	if found := number.FindStringSubmatch(err.Error()); found != nil {
+		p.Line, p.Text = d.lineOfValue(found[1]), fmt.Sprintf("thriftgo can't read the number %s: %s", found[1], found[2])
+		if strings.HasPrefix(strings.TrimLeft(found[1], "+-"), "0") {
+			p.Hint = "write it without the leading 0, which makes it octal"
+		}
+		return p
+	}
 	found := position.FindStringSubmatch(err.Error())
 	if found == nil {
 		return p
@@ -83,6 +93,18 @@ func (d *document) syntax(err error) *problem {
 		p.Text = fmt.Sprintf("syntax error at %q", shorten(next))
 	}
 	return p
+}
+
+var aside = regexp.MustCompile(`//[^\n]*|#[^\n]*|(?s:/\*.*?\*/)|"(?:\\.|[^"])*"|'(?:\\.|[^'])*'`)
+
+// lineOfValue returns the last line that has a number or a name where a value may be, or 0.
+func (d *document) lineOfValue(word string) int {
+	text := aside.ReplaceAllStringFunc(d.text, func(s string) string { return strings.Repeat("\n", strings.Count(s, "\n")) })
+	found := regexp.MustCompile(`[=:,[{]\s*(`+regexp.QuoteMeta(word)+`)(?:[^\w.]|$)`).FindAllStringSubmatchIndex(text, -1)
+	if found == nil {
+		return 0
+	}
+	return strings.Count(text[:found[len(found)-1][2]], "\n") + 1
 }
 
 func atoi(digits string) int {

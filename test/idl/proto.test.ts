@@ -10,7 +10,13 @@ import { readFolder } from "../support/folder.ts";
 import { buildService, inService } from "../support/service.ts";
 
 const traps = join(root, "test", "fixtures", "idl", "traps");
-const google = join(root, "node_modules", "google-proto-files");
+const trapFolders = readdirSync(traps).map((name) => join(traps, name));
+const npm = join(root, "node_modules");
+const google = join(npm, "google-proto-files");
+const cosmos = join(npm, "@protobufs");
+const grpcJs = join(npm, "@grpc", "grpc-js", "proto");
+const flyte = join(npm, "@flyteorg", "flyteidl", "protos");
+const hbase = join(npm, "hbase-rpc-client", "proto");
 
 /** Public APIs of every size and style, below `google/`; all in one service, as building is what takes the time. */
 const published: readonly string[] = [
@@ -23,6 +29,7 @@ const published: readonly string[] = [
   "cloud/tasks/v2",
   "cloud/vision/v1",
   "datastore/v1",
+  "firestore/v1",
   "logging/v2",
   "pubsub/v1",
   "spanner/admin/database/v1",
@@ -31,16 +38,40 @@ const published: readonly string[] = [
   "storage/v2",
 ];
 
+/** Cosmos' packages have a service Query and one Msg each. */
+const chain = ["bank", "gov", "nft", "staking", "tx"].map((name) => join(cosmos, "cosmos", name));
+
+/** Where the files are below which folders, and the flags. */
 const idls = [
   {
     idl: "traps",
-    flags: readdirSync(traps).flatMap((name) => ["--idl", join(traps, name)]),
+    roots: trapFolders,
+    shadowed: [],
+    flags: trapFolders.flatMap((folder) => ["--idl", folder]),
   },
   {
-    idl: "published APIs",
+    idl: "Google's APIs",
+    roots: [google],
+    // ListDocuments has `{parent=…/documents/*/**}/{collection_id}` and `{parent=…/documents}/{collection_id}`.
+    shadowed: [
+      'GET /v1/{name=projects/*/databases/*/documents/*/**}: 501 {"code":12,"message":"/google.firestore.v1.Firestore/ListDocuments is not implemented yet","details":[]}',
+    ],
     flags: [
       ...published.flatMap((path) => ["--idl", join(google, "google", path)]),
       ...["--proto-path", google],
+    ],
+  },
+  {
+    // Options of gogoproto, of protoc-gen-validate and of grpc-gateway's OpenAPI; proto2 without packages; routes without bodies.
+    idl: "others' APIs",
+    roots: [cosmos, flyte, hbase, grpcJs, join(grpcJs, "xds"), join(grpcJs, "protoc-gen-validate")],
+    shadowed: [],
+    flags: [
+      ...chain.flatMap((path) => ["--idl", path]),
+      ...["--idl", join(flyte, "flyteidl"), "--idl", hbase],
+      ...["--idl", join(grpcJs, "channelz.proto"), "--idl", join(grpcJs, "xds")],
+      ...["--proto-path", cosmos, "--proto-path", join(grpcJs, "xds")],
+      ...["--proto-path", join(grpcJs, "protoc-gen-validate")],
     ],
   },
 ] as const;
@@ -54,9 +85,9 @@ const cases = idls.flatMap((idl) => pairs.map((pair) => ({ ...idl, ...pair })));
 const work = mkdtempSync(join(tmpdir(), "gomicro-idl-suite-"));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
-describe.each(cases)("$idl on $pair", ({ idl, pair, framework, ports, flags, more }) => {
+describe.each(cases)("$idl on $pair", ({ idl, roots, shadowed, pair, framework, ports, flags, more }) => {
   const name = "orders";
-  const folder = join(work, `${idl}-${pair}`.replaceAll(" ", "-"), name);
+  const folder = join(work, `${idl}-${pair}`.replaceAll(/\W/g, "-"), name);
   const subject: Subject = {
     ...{ pair, framework, ports, idl: "proto", name, folder },
     binary: join(folder, "bin", name),
@@ -72,8 +103,7 @@ describe.each(cases)("$idl on $pair", ({ idl, pair, framework, ports, flags, mor
     const wrong: string[] = [];
     for (const path of readFolder(join(folder, "api")).keys()) {
       if (!path.endsWith(".proto")) continue;
-      const sources =
-        idl === "traps" ? readdirSync(traps).map((trap) => join(traps, trap, path)) : [join(google, path)];
+      const sources = roots.map((below) => join(below, path));
       const emitted = readFileSync(join(folder, "api", path));
       const equal = sources.some((source) => existsSync(source) && readFileSync(source).equals(emitted));
       if (!equal) wrong.push(path);
@@ -120,5 +150,16 @@ describe.each(cases)("$idl on $pair", ({ idl, pair, framework, ports, flags, mor
     expect(output).toMatch(/^ok /m);
   });
 
-  ownIdlContract(subject);
+  ownIdlContract(subject, shadowed);
+});
+
+it("Cosmos' auth, two of whose routes take the same requests, is refused with both places", () => {
+  const folder = join(work, "auth");
+  const idl = ["--idl", "cosmos/auth", "--proto-path", "."];
+  const { status, stderr } = gomicro(["new", folder, ...idl, "--yes", "--no-git"], { cwd: cosmos });
+  expect(status).toBe(1);
+  expect(stderr).toBe(
+    "error: cosmos/auth/v1beta1/query.proto:48: Query.AddressStringToBytes, GET /cosmos/auth/v1beta1/bech32/{address_string}, takes the same requests as cosmos/auth/v1beta1/query.proto:43: Query.AddressBytesToString, GET /cosmos/auth/v1beta1/bech32/{address_bytes}\nhint: give one of them another path, method or verb\n",
+  );
+  expect(existsSync(folder)).toBe(false);
 });

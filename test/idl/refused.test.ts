@@ -49,6 +49,27 @@ const refusals: readonly Refusal[] = [
       'error: a.proto:3 imports "x/y.proto", which is not found\nhint: name the folder that the import is relative to with --proto-path\n',
   },
   {
+    title: "an import that starts with a dot, which JavaScript's parser alone takes",
+    files: { "p/a.proto": proto("A", 'import "./b.proto";\n'), "p/b.proto": proto("B") },
+    flags: [...grpc, "--idl", "p"],
+    stderr:
+      'error: p/a.proto:3 imports "./b.proto", an unsafe path "./b.proto": it has the part "."\nhint: write "b.proto": neither protoc nor buf takes a path that starts with a dot\n',
+  },
+  {
+    title: "a package that a module of the service has",
+    files: { "health.proto": proto("Health").replace("acme.health", "grpc.health.v1") },
+    flags: [...stdlib, "--idl", "health.proto"],
+    stderr:
+      "error: health.proto:2: package grpc.health.v1 is in the service by google.golang.org/grpc already, and Go takes each name once\nhint: rename the package: messages stay as they are on the wire, procedures get other names\n",
+  },
+  {
+    title: "a method that go vet takes for one of encoding/json",
+    files: { "a.proto": proto("A").replace("rpc Get(", "\n  rpc marshalJSON(") },
+    flags: [...grpc, "--idl", "a.proto"],
+    stderr:
+      "error: a.proto:4: A.marshalJSON would be the method MarshalJSON in Go, which go vet takes for the standard library's\nhint: rename it\n",
+  },
+  {
     title: "an import cycle",
     files: { "p/a.proto": proto("A", 'import "b.proto";\n'), "p/b.proto": proto("B", 'import "a.proto";\n') },
     flags: [...grpc, "--idl", "p"],

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { UserError } from "../../generators/error.ts";
+import type { ThriftOrder } from "../../generators/idl/load-thrift.ts";
+import { root } from "../../scripts/toolchain.mjs";
 import { gomicro } from "../support/emit.ts";
 import { fixtures, load } from "./thrift-folder.ts";
 
@@ -52,6 +54,32 @@ const refusals: readonly Refused[] = [
     "write its value instead",
   ],
   [
+    "map-key.thrift",
+    "map-key.thrift:3: Grid has a map with a list for a key, and Go has no such maps",
+    "make the key a string, a number or a struct, or the map a list of structs",
+  ],
+  [
+    "map-key-argument.thrift",
+    "map-key-argument.thrift:3: get has a map with a set for a key, and Go has no such maps",
+  ],
+  [
+    "throws.thrift",
+    "throws.thrift:4: Calls.get throws lost, and Lost is no exception",
+    "throw what is declared as an `exception`",
+  ],
+  [
+    "octal.thrift",
+    "octal.thrift:3: thriftgo can't read the number 098: invalid syntax",
+    "write it without the leading 0, which makes it octal",
+  ],
+  ["huge.thrift", "huge.thrift:1: thriftgo can't read the number 9223372036854775808: value out of range"],
+  ["unknown-value.thrift", 'unknown-value.thrift:8: undefined value: "Nowhere"'],
+  [
+    "vetted.thrift",
+    "vetted.thrift:3: Calls.gobEncode would be the method GobEncode in Go, which go vet takes for the standard library's",
+    "rename it",
+  ],
+  [
     "underscore.thrift",
     "underscore.thrift:2: Calls._put begins with an underscore, and Kitex leaves such methods out",
     "rename it",
@@ -88,8 +116,28 @@ const refusals: readonly Refused[] = [
   ["disjoint", "disjoint/all.thrift:1: Kitex can't serve both of A.x and B.x, C.y and D.y"],
 ];
 
-async function refusal(path: string): Promise<UserError> {
-  const error: unknown = await load([`refused/${path}`]).then(
+/** The same of published files, which Apache Thrift takes: as `thriftrw/test` names them. */
+const published: readonly Refused[] = [
+  ["thrift/AnnotationTest.thrift", 'thrift/AnnotationTest.thrift:31:27: syntax error at ","'],
+  ["thrift/Recursive.thrift", 'thrift/Recursive.thrift:26:14: syntax error at "& nextitem"'],
+  ["thrift/SmallTest.thrift", 'thrift/SmallTest.thrift:27:1: syntax error at "senum Thinger {"'],
+  [
+    "thrift/ConstantsDemo.thrift",
+    "thrift/ConstantsDemo.thrift:54: thriftgo can't read the number 098325: invalid syntax",
+  ],
+  [
+    "thrift/DebugProtoTest.thrift",
+    "thrift/DebugProtoTest.thrift:101: CompactProtoTestStruct has a map with a list for a key, and Go has no such maps",
+  ],
+  [
+    "thrift/ThriftTest.thrift",
+    "thrift/ThriftTest.thrift:109: CrazyNesting has a map with a set for a key, and Go has no such maps",
+  ],
+  ["service.thrift", "service.thrift:14: Foo.foo throws fail, and string is no exception"],
+];
+
+async function refusal(path: string, order: Partial<ThriftOrder> = {}): Promise<UserError> {
+  const error: unknown = await load([path], order).then(
     () => undefined,
     (reason: unknown) => reason,
   );
@@ -101,22 +149,31 @@ async function refusal(path: string): Promise<UserError> {
 
 const refused = refusals.map(([path, message, hint]) => ({ path, message, hint }));
 it.each(refused)("$path is refused with its place and the reason", async ({ path, message, hint }) => {
-  const error = await refusal(path);
+  const error = await refusal(`refused/${path}`);
   expect(error.message).toBe(`refused/${message}`);
   if (hint !== undefined) expect(error.hint).toBe(hint);
 });
 
+it.each(published.map(([path, message]) => ({ path, message })))(
+  "$path of Apache Thrift's tests is refused with its place and the reason",
+  async ({ path, message }) => {
+    const cwd = join(root, "node_modules", "thriftrw", "test");
+    expect((await refusal(path, { cwd })).message).toBe(message);
+  },
+);
+
 it("an IDL without a service is refused", async () => {
-  const error = await refusal("no-service.thrift");
+  const error = await refusal("refused/no-service.thrift");
   expect(error.message).toBe("the IDL has no service: there is none in refused/no-service.thrift");
 });
 
 it.each([
   ["argument.thrift", "argument.thrift:5", "client.NewCtxWithCallOptions undefined"],
   ["argument-nil.thrift", "argument-nil.thrift:4", "invalid operation: err != nil"],
+  ["inherited.thrift", "inherited.thrift:7", "getItemHandler redeclared"],
   ["redeclared", "redeclared/b.thrift:2", "Item redeclared in this block"],
 ])("%s, for which Kitex writes code that does not compile, is refused", async (path, place, reason) => {
-  const { message } = await refusal(path);
+  const { message } = await refusal(`refused/${path}`);
   expect(message).toContain(`refused/${place}: ${doesNotCompile}: gen/`);
   expect(message).toContain(reason);
 });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { root } from "../../scripts/toolchain.mjs";
 import { startService } from "../conformance/running-service.ts";
 import { emit } from "../support/emit.ts";
 import { buildService, inService } from "../support/service.ts";
@@ -23,6 +24,21 @@ const published = (module: string, name: string): Idl => ({
   name: `${module} ${name}`,
   path: (work) => copyPublished(module, name, work),
 });
+/** Files and folders of an npm package, in one service. */
+const npm = (name: string, folder: string, ...paths: readonly string[]): Idl => {
+  const [first = "", ...rest] = paths.map((path) => join(root, "node_modules", name, folder, path));
+  return { name: `${name} ${paths[0]}`, path: () => first, flags: rest.flatMap((path) => ["--idl", path]) };
+};
+
+/** Of Apache Thrift's own tests: what it takes for names, comments, typedefs and services. */
+const apache = [
+  "NameConflictTest",
+  "DenseLinkingTest",
+  "DocTest",
+  "ManyTypedefs",
+  "MultiService",
+  "StressTest",
+];
 
 const idls: readonly Idl[] = [
   own("signatures.thrift"),
@@ -48,6 +64,9 @@ const idls: readonly Idl[] = [
   published(kitex, "internal/mocks/thrift/mock.thrift"),
   published(kitex, "pkg/generic/json_test/idl/extend.thrift"),
   published(kitex, "pkg/generic/json_test/idl/example_multi_service.thrift"),
+  npm("hive-driver", "thrift", "TCLIService.thrift"),
+  npm("jaeger-client", "dist/src/jaeger-idl", "thrift"),
+  npm("thriftrw", "test/thrift", ...apache.map((name) => `${name}.thrift`)),
 ];
 
 const work = mkdtempSync(join(tmpdir(), "gomicro-thrift-"));

@@ -8,6 +8,7 @@ import "a.proto"; import public 'b.proto';
 import weak "c.proto"; import option "d.proto";`;
   expect(scanProto(text.replace("acme . shop", "acme.shop"))).toEqual({
     package: "acme.shop.v1",
+    packageLine: 2,
     imports: [
       { path: "a.proto", line: 3, forOptions: false },
       { path: "b.proto", line: 3, forOptions: false },
@@ -25,13 +26,14 @@ option java_package = "package x; import 'c.proto';";
 import /* here */ "d.proto"; // import "e.proto";`;
   expect(scanProto(text)).toEqual({
     package: "",
+    packageLine: 0,
     imports: [{ path: "d.proto", line: 5, forOptions: false }],
   });
 });
 
 test("a field named import or package is not one", () => {
   const text = 'message M { string import = 1; string package = 2; }\noption (x) = { import: "a.proto" };';
-  expect(scanProto(text)).toEqual({ package: "", imports: [] });
+  expect(scanProto(text)).toEqual({ package: "", packageLine: 0, imports: [] });
 });
 
 test("a file that is cut off is read as far as it goes", () => {
