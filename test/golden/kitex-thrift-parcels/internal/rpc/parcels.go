@@ -44,6 +44,8 @@ func (s *Parcels) Seen(ctx context.Context, id string, place *parcelsapi.Place) 
 // Follow serves Parcels/follow.
 //
 // Follow sends where parcels are, whenever one of them moves.
+//
+// recv returns io.EOF after the caller's last message.
 func (s *Parcels) Follow(ctx context.Context, recv func() (*parcelsapi.Parcel, error), send func(*parcelsapi.Place) error) error {
 	return fault.New(fault.Unimplemented, "Parcels.follow is not implemented yet")
 }
