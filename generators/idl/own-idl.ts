@@ -40,7 +40,11 @@ export async function ownIdl({ answers, manifests, run }: IdlRequest, here: stri
     ...order,
     openapi: offer?.ports.includes("http") ? answers.name : null,
     kinds: offer?.kinds ?? [],
-    othersFor: (kinds) => pairsThat(manifests, (offer) => kinds.every((kind) => offer.kinds.includes(kind))),
+    othersFor: (kinds) =>
+      pairsThat(
+        manifests,
+        (offer) => offer.idl.includes("proto") && kinds.every((kind) => offer.kinds.includes(kind)),
+      ),
     thriftPairs: pairsThat(manifests, ({ idl }) => idl.includes("thrift")),
     plugins: async (idl) => {
       const selected = selectLayers(manifests, factsOf({ answers, idl, manifests }));
