@@ -62,9 +62,9 @@ func discard(in bufiox.Reader, n int) error {
 
 // frameWriter writes the frames of all streams of a connection, whole and one at a time.
 type frameWriter struct {
-	mu  sync.Mutex
-	out bufiox.Writer
-	in  io.Closer // closed when a frame could not be written: what follows would not be understood
+	mu   sync.Mutex
+	out  bufiox.Writer
+	conn io.Closer // closed when a frame could not be written: what follows would not be understood
 }
 
 func (w *frameWriter) write(f frame) error {
@@ -72,7 +72,7 @@ func (w *frameWriter) write(f frame) error {
 	defer w.mu.Unlock()
 	err := encodeFrame(w.out, f)
 	if err != nil {
-		_ = w.in.Close() // the error says more
+		_ = w.conn.Close() // the error says more
 	}
 	return err
 }

@@ -88,7 +88,7 @@ func (s *streams) OnRead(ctx context.Context, c net.Conn) error {
 	}
 	m := &multiplexed{
 		streams: s, conn: conn, open: make(map[int32]*stream),
-		frames: &frameWriter{out: conn.Writer(), in: conn},
+		frames: &frameWriter{out: conn.Writer(), conn: conn},
 	}
 	err := m.serve(ctx)
 	_ = conn.Close() // closed already, or of no use
@@ -226,7 +226,6 @@ func (m *multiplexed) find(id int32) *stream {
 func (m *multiplexed) begin(ctx context.Context, opening frame) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	s := newStream(ctx, m.frames, opening, m.maxBytes)
 	var refusal error
 	switch {
 	case m.draining.Err() != nil:
@@ -236,6 +235,7 @@ func (m *multiplexed) begin(ctx context.Context, opening frame) error {
 	case len(m.open) >= maxConcurrentStreams:
 		refusal = errTooMany
 	}
+	s := newStream(ctx, m.frames, opening, m.maxBytes)
 	m.open[opening.stream] = s
 	m.running.Go(func() {
 		defer m.forget(s)

@@ -375,6 +375,30 @@ func TestAConnectionHasABoundOfStreams(t *testing.T) {
 	}
 }
 
+func TestAConnectionEndsWhoseClientIgnoresTheBound(t *testing.T) {
+	m := &multiplexed{streams: newStreams(nil, nil, 0), open: make(map[int32]*stream)}
+	for i := range int32(2 * maxConcurrentStreams) {
+		m.open[i] = nil
+	}
+	if err := m.begin(t.Context(), opening(-1, "Echo")); !errors.Is(err, errTooMany) {
+		t.Errorf("another stream: %v", err)
+	}
+}
+
+func TestAnAnswerWaitsForTheClientToSayMoreButNotForLong(t *testing.T) {
+	r, _ := startStreams(t)
+	raw := r.connect(t)
+	in := bufiox.NewDefaultReader(raw)
+	began := time.Now()
+	write(t, raw, opening(1, "Missing"), opening(2, "Missing"), frame{stream: 2, kind: ttheader.FrameTypeTrailer})
+	if first := read(t, in, ttheader.FrameTypeTrailer); first.stream != 2 {
+		t.Errorf("stream %d was answered first", first.stream)
+	}
+	if last := read(t, in, ttheader.FrameTypeTrailer); last.stream != 1 || time.Since(began) < silence {
+		t.Errorf("stream %d was answered after %v", last.stream, time.Since(began))
+	}
+}
+
 func TestAConnectionIsIdleWithoutStreamsAlone(t *testing.T) {
 	r, p := prepareStreams(t)
 	r.connections.timeouts.idle = 50 * time.Millisecond
