@@ -4,62 +4,61 @@ import type { Evolution } from "./evolve.ts";
 import type { Prepared } from "./prepare.ts";
 import { serviceGenerator } from "./service-generator.ts";
 
-export interface PlopSteps {
+/** What a generator does for plop; answers are given where somebody else has asked. */
+interface Steps<Planned, Given> {
   /** Asks and shows; nothing is written. */
-  prepare(): Promise<Prepared>;
-  /** Plans from answers that came from elsewhere. */
-  plan(answers: object): Promise<Prepared>;
+  prepare(): Promise<Planned>;
+  plan(answers: Given): Promise<Planned>;
   /** Writes; returns what to say about it. */
-  finish(prepared: Prepared): Promise<string>;
+  finish(planned: Planned): Promise<string>;
 }
 
-/** The generators, as plop sees them: prompts as a function, and one action of our own that plans and applies. */
-export function registerGenerators(
-  plop: Pick<NodePlopAPI, "setActionType" | "setGenerator">,
-  { prepare, plan, finish }: PlopSteps,
-): void {
-  const { name, description } = serviceGenerator;
-  const reviewed = new WeakMap<object, Prepared>();
-  plop.setActionType("gomicro", async (answers) => finish(reviewed.get(answers) ?? (await plan(answers))));
-  plop.setGenerator(name, {
-    description,
-    prompts: async () => {
-      const prepared = await prepare();
-      const answers = { ...prepared.proposal.values };
-      reviewed.set(answers, prepared);
-      return answers;
-    },
-    actions: [{ type: "gomicro" }],
-  });
-}
+export type PlopSteps = Steps<Prepared, object>;
+export type AddSteps = Steps<Evolution, FieldValues>;
 
-export interface AddSteps {
-  /** Asks; nothing is written. */
-  prepare(): Promise<Evolution>;
-  /** Proposes from answers that came from elsewhere. */
-  plan(answers: FieldValues): Promise<Evolution>;
-  finish(evolution: Evolution): Promise<string>;
+type Plop = Pick<NodePlopAPI, "setActionType" | "setGenerator">;
+
+/** The generator of services. */
+export function registerGenerators(plop: Plop, steps: PlopSteps): void {
+  const shown = ({ proposal }: Prepared) => ({ ...proposal.values });
+  register(plop, { ...serviceGenerator, action: "gomicro", shown }, steps);
 }
 
 /** One of the generators that add to a service. */
 export function registerAddGenerator(
-  plop: Pick<NodePlopAPI, "setActionType" | "setGenerator">,
+  plop: Plop,
   { name, description }: Pick<AddGenerator, "name" | "description">,
-  { prepare, plan, finish }: AddSteps,
+  steps: AddSteps,
 ): void {
-  const proposed = new WeakMap<object, Evolution>();
-  plop.setActionType(name, async (answers) =>
-    finish(proposed.get(answers) ?? (await plan(textsOf(answers)))),
-  );
+  const plan = (answers: object) => steps.plan(textsOf(answers));
+  register(plop, { name, description, action: name, shown: () => ({}) }, { ...steps, plan });
+}
+
+interface Registration<Planned> {
+  readonly name: string;
+  readonly description: string;
+  readonly action: string;
+  /** What plop gets for its answers. */
+  readonly shown: (planned: Planned) => object;
+}
+
+/** A generator as plop sees it: prompts as a function, and one action of our own that plans and applies. */
+function register<Planned>(
+  plop: Plop,
+  { name, description, action, shown }: Registration<Planned>,
+  { prepare, plan, finish }: Steps<Planned, object>,
+): void {
+  const reviewed = new WeakMap<object, Planned>();
+  plop.setActionType(action, async (answers) => finish(reviewed.get(answers) ?? (await plan(answers))));
   plop.setGenerator(name, {
     description,
     prompts: async () => {
-      const evolution = await prepare();
-      const answers = {};
-      proposed.set(answers, evolution);
+      const planned = await prepare();
+      const answers = shown(planned);
+      reviewed.set(answers, planned);
       return answers;
     },
-    actions: [{ type: name }],
+    actions: [{ type: action }],
   });
 }
 

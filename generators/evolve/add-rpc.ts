@@ -41,23 +41,14 @@ const kind: Field = {
   choices: () => kinds,
 };
 
-const request: Field = {
+const message = (name: "request" | "response", ending: string): Field => ({
   ...plainField,
-  name: "request",
+  name,
   value: "Type",
-  summary: "the request's message; made if it is not there",
-  fallback: ({ values }) => `${pascal(values.method ?? "")}Request`,
+  summary: `the ${name}'s message; made if it is not there`,
+  fallback: ({ values }) => `${pascal(values.method ?? "")}${ending}`,
   check: (value) => checkType(value),
-};
-
-const response: Field = {
-  ...plainField,
-  name: "response",
-  value: "Type",
-  summary: "the response's message; made if it is not there",
-  fallback: ({ values }) => `${pascal(values.method ?? "")}Response`,
-  check: (value) => checkType(value),
-};
+});
 
 const http: Field = {
   ...plainField,
@@ -78,7 +69,7 @@ const http: Field = {
 export const addRpc: AddGenerator = {
   name: "add rpc",
   description: "a method of a service, in the IDL and in internal/rpc",
-  fields: [service, method, kind, request, response, http],
+  fields: [service, method, kind, message("request", "Request"), message("response", "Response"), http],
   edit: ({ idl, values }) => {
     const { file, name } = findService(idl, values.service ?? "");
     const rpc: NewRpc = {

@@ -4,6 +4,7 @@ import {
   type IdlEditor,
   indentOf,
   insert,
+  insertMethod,
   type NewRoute,
   type NewRpc,
   type NewService,
@@ -34,13 +35,7 @@ function addRpc(source: string, rpc: NewRpc, known: ReadonlySet<string>): string
   const service = outline.services.find(({ name }) => name === rpc.service);
   if (service === undefined) throw new Error(`no service ${rpc.service}`);
   const indent = indentOf(source);
-  const inside = source.slice(service.open + 1, service.close);
-  const method = printRpc(rpc, indent);
-  const before = inside.trim() === "" ? "" : "\n";
-  // The closing brace keeps its line; one that shares a line with the opening one gets its own.
-  const start = inside.includes("\n") ? source.lastIndexOf("\n", service.close) + 1 : service.close;
-  const lead = inside.includes("\n") ? "" : "\n";
-  const withRpc = insert(source, start, `${lead}${before}${method}`);
+  const withRpc = insertMethod(source, service, printRpc(rpc, indent));
   const types = new Set([...outline.types, ...known]);
   const fields = rpc.http === null ? [] : pathFields(rpc.http);
   const messages = [

@@ -1,5 +1,13 @@
 import { outlineIdl } from "./idl-outline.ts";
-import { append, type IdlEditor, indentOf, insert, type NewRpc, type NewService } from "./new-rpc.ts";
+import {
+  append,
+  type IdlEditor,
+  indentOf,
+  insert,
+  insertMethod,
+  type NewRpc,
+  type NewService,
+} from "./new-rpc.ts";
 
 export const thriftEditor: IdlEditor = { extension: ".thrift", addRpc, addService };
 
@@ -8,18 +16,15 @@ function addRpc(source: string, rpc: NewRpc, known: ReadonlySet<string>): string
   const service = outline.services.find(({ name }) => name === rpc.service);
   if (service === undefined) throw new Error(`no service ${rpc.service}`);
   const indent = indentOf(source);
-  const inside = source.slice(service.open + 1, service.close);
   const mode = modes[rpc.kind];
   const annotation = mode === null ? "" : ` (streaming.mode = "${mode}")`;
   const method = `${indent}${rpc.response} ${rpc.method}(1: ${rpc.request} request)${annotation}\n`;
-  const start = inside.includes("\n") ? source.lastIndexOf("\n", service.close) + 1 : service.close;
-  const lead = inside.includes("\n") ? "" : "\n";
   const types = new Set([...outline.types, ...known]);
   const structs = [...new Set([rpc.request, rpc.response])]
     .filter((name) => !name.includes(".") && !types.has(name) && !baseTypes.has(name))
     .map((name) => `struct ${name} {\n}\n\n`);
   // Thrift knows a type from its declaration on: structs go before the service, and its comment.
-  const withMethod = insert(source, start, `${lead}${inside.trim() === "" ? "" : "\n"}${method}`);
+  const withMethod = insertMethod(source, service, method);
   return insert(withMethod, beforeService(withMethod, service.name), structs.join(""));
 }
 

@@ -38,6 +38,22 @@ export function insert(source: string, at: number, text: string): string {
   return `${source.slice(0, at)}${text.replaceAll("\n", eolOf(source))}${source.slice(at)}`;
 }
 
+/**
+ * Puts a method behind those of a service, which is between its braces. The closing one keeps its line; where both share one, it gets
+ * its own.
+ */
+export function insertMethod(
+  source: string,
+  { open, close }: { readonly open: number; readonly close: number },
+  method: string,
+): string {
+  const inside = source.slice(open + 1, close);
+  const gap = inside.trim() === "" ? "" : "\n";
+  return inside.includes("\n")
+    ? insert(source, source.lastIndexOf("\n", close) + 1, `${gap}${method}`)
+    : insert(source, close, `\n${gap}${method}`);
+}
+
 /** Puts `text` behind an empty line at the end. */
 export function append(source: string, text: string): string {
   const ended = source.endsWith("\n") ? source : `${source}${eolOf(source)}`;
