@@ -1,15 +1,12 @@
 // Runs Kitex' generator in a folder: node run-kitex.mjs <kitex-thrift.wasm> <folder>, which has request.json, and answer.json afterwards.
-import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { openSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { setFlagsFromString } from "node:v8";
-import { WASI } from "node:wasi";
-import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import { isMainThread, Worker, workerData } from "node:worker_threads";
+import { runProgram } from "./wasi-program.mjs";
 
 /** Megabytes of memory for all shares of the work together. */
 const memory = 320;
-
-/** Pages of WebAssembly. */
-const pagesPerMegabyte = 16;
 
 if (isMainThread) await host(process.argv.slice(2));
 else await run(workerData);
@@ -52,32 +49,20 @@ function joined(folder, files, shares) {
 
 async function run({ wasm, compiled, folder, share, shares, counters }) {
   const megabytes = Math.floor(memory / shares);
-  const stdin = openSync(join(folder, "request.json"), "r");
-  const stdout = openSync(join(folder, `answer-${share}.json`), "w");
-  const stderr = openSync(join(folder, "kitex.log"), "a");
-  const wasi = new WASI({
-    version: "preview1",
-    args: [basename(wasm, ".wasm"), String(share)],
-    // It stops without a folder of its own. A short run is over before collecting garbage pays; the limit is for an API of unusual size.
-    env: { PWD: "/service", GOGC: "off", GOMEMLIMIT: `${megabytes}MiB` },
-    preopens: { "/service": folder },
-    // Pipes fail with "Try again"; files never do.
-    stdin,
-    stdout,
-    stderr,
+  await runProgram({
+    compiled,
+    options: {
+      args: [basename(wasm, ".wasm"), String(share)],
+      // It stops without a folder of its own. A short run is over before collecting garbage pays; the limit is for an API of unusual size.
+      env: { PWD: "/service", GOGC: "off", GOMEMLIMIT: `${megabytes}MiB` },
+      preopens: { "/service": folder },
+      stdin: openSync(join(folder, "request.json"), "r"),
+      stdout: openSync(join(folder, `answer-${share}.json`), "w"),
+      stderr: openSync(join(folder, "kitex.log"), "a"),
+    },
+    imports: { kitex: { meet: (ok) => meet(counters, shares, ok) } },
+    megabytes,
   });
-  const imports = { ...wasi.getImportObject(), kitex: { meet: (ok) => meet(counters, shares, ok) } };
-  // WASI's own way out is an exception through the program's frames, on which V8 crashes now and then: this thread waits for
-  // the end of the process instead.
-  imports.wasi_snapshot_preview1.proc_exit = (status) => {
-    for (const file of [stdin, stdout, stderr]) closeSync(file);
-    parentPort.postMessage(status);
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
-  };
-  const instance = await WebAssembly.instantiate(compiled, imports);
-  // At once, as pages that are not touched cost nothing, and each growth a garbage collection of Node's.
-  instance.exports.memory.grow(megabytes * pagesPerMegabyte);
-  wasi.start(instance);
 }
 
 /** Waits for the other shares; whether all are ok. */

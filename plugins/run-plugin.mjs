@@ -1,15 +1,15 @@
 // Runs one WebAssembly plugin for buf: node run-plugin.mjs <plugin.wasm> <scratch folder>, the request on stdin, the answer on stdout.
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { basename, join } from "node:path";
 import { setFlagsFromString } from "node:v8";
-import { WASI } from "node:wasi";
-import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import { isMainThread, Worker, workerData } from "node:worker_threads";
+import { runProgram } from "./wasi-program.mjs";
 
 /** Go's formatter recurses once per line of a descriptor, which is too deep for a main thread from some 50 methods a file on. */
 const stackSizeMb = 256;
 
-/** 512 MB, in WebAssembly's pages. */
-const memoryPages = 8192;
+/** Megabytes of memory. */
+const megabytes = 512;
 
 /**
  * Bytes of a request from which on the optimising compiler pays: for 10 MB protoc-gen-go takes 37 s instead of 64, and 95 MB more
@@ -26,7 +26,6 @@ async function host([wasm, scratch]) {
   const input = Buffer.concat(chunks);
   if (input.length < large) setFlagsFromString("--liftoff-only");
 
-  // A pipe as the plugin's stdin fails with "Try again" on all but tiny requests; files never do.
   const folder = mkdtempSync(join(scratch, "plugin-"));
   const request = join(folder, "request");
   const answer = join(folder, "answer");
@@ -54,29 +53,15 @@ function send(bytes) {
 }
 
 async function plugin({ wasm, request, answer }) {
-  const stdin = openSync(request, "r");
-  const stdout = openSync(answer, "w");
-  const wasi = new WASI({
-    version: "preview1",
-    args: [basename(wasm, ".wasm")],
-    // A short run is over before collecting garbage pays; the limit is for an API of unusual size.
-    env: { GOGC: "off", GOMEMLIMIT: "448MiB" },
-    stdin,
-    stdout,
+  await runProgram({
+    compiled: await WebAssembly.compile(readFileSync(wasm)),
+    options: {
+      args: [basename(wasm, ".wasm")],
+      // A short run is over before collecting garbage pays; the limit is for an API of unusual size.
+      env: { GOGC: "off", GOMEMLIMIT: "448MiB" },
+      stdin: openSync(request, "r"),
+      stdout: openSync(answer, "w"),
+    },
+    megabytes,
   });
-  const imports = wasi.getImportObject();
-  // WASI's own way out is an exception through the plugin's frames, on which V8 crashes now and then: this thread waits for
-  // the end of the process instead.
-  imports.wasi_snapshot_preview1.proc_exit = (status) => {
-    closeSync(stdin);
-    closeSync(stdout);
-    parentPort.postMessage(status);
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
-  };
-  const compiled = await WebAssembly.compile(readFileSync(wasm));
-  const instance = await WebAssembly.instantiate(compiled, imports);
-  // At once, as pages that are not touched cost nothing: Node looks for garbage whenever the plugin asks for more, which took a
-  // quarter of the time of a large API.
-  instance.exports.memory.grow(memoryPages);
-  wasi.start(instance);
 }

@@ -18,6 +18,7 @@ import {
   manifestPath,
   type PackedPlugin,
   type PackManifest,
+  programFile,
   protosFolder,
   sha256,
 } from "../generators/codegen/pack.ts";
@@ -142,6 +143,7 @@ function writeManifest({
     licences,
     hostFile,
     kitexHostFile,
+    programFile,
     ...readdirSync(join(pack, protosFolder), { recursive: true, encoding: "utf8", withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) =>

@@ -33,6 +33,8 @@ export const hostFile = "run-plugin.mjs";
 /** Our program around Kitex' generator, and what runs it. */
 export const kitexPlugin = "kitex-thrift";
 export const kitexHostFile = "run-kitex.mjs";
+/** What both are made with. */
+export const programFile = "wasi-program.mjs";
 
 export function sha256(bytes: Uint8Array | string): string {
   return createHash("sha256").update(bytes).digest("hex");
