@@ -93,7 +93,7 @@ export async function importedPackages(source: LayerSource): Promise<readonly Im
 
 /** What the layers import that check requests against the rules of the IDL. */
 async function packagesOfRules({ manifests, load }: LayerSource): Promise<readonly string[]> {
-  const selected = manifests.filter(({ when }) => when.validation?.includes("protovalidate"));
+  const selected = manifests.filter(({ when }) => when?.validation?.includes("protovalidate"));
   const layers = await Promise.all(selected.map(({ id }) => load(id)));
   const answers = answersOf({ framework: "stdlib", protocol: "http", store: "none" });
   const idl = { ...lockIdl("proto", false), knownImports: ["buf/validate/validate.proto"] };

@@ -1,4 +1,5 @@
 import type { GoTool } from "../layers/manifest.ts";
+import { pluginName } from "../layers/plugin-names.ts";
 
 /** A plugin that buf runs: compiled to WebAssembly here, by `go tool` in the emitted service. */
 export interface BufPlugin extends Pick<GoTool, "module"> {
@@ -12,17 +13,13 @@ export interface BufPlugin extends Pick<GoTool, "module"> {
 
 /** What a plugin needs to be told, and what not, where that is anything. */
 const settings: Readonly<Record<string, Pick<BufPlugin, "options" | "excludes">>> = {
-  // One handler a method, whatever its routes are: httpjson finds the route and binds the request. By itself grpc-gateway
-  // can't bind the path variables of many kinds and editions: its code does not compile.
-  "protoc-gen-grpc-gateway": { options: ["generate_unbound_methods=true"], excludes: ["google.api.http"] },
 };
 
 /** The plugins among the tools of the selected layers, in the order in which protoc's own comes first. */
 export function bufPlugins(tools: readonly GoTool[]): readonly BufPlugin[] {
   const plugins = tools.flatMap(({ package: path, module }): readonly BufPlugin[] => {
-    const name = path.slice(path.lastIndexOf("/") + 1);
-    if (!name.startsWith("protoc-gen-")) return [];
-    return [{ name, module, options: [], excludes: [], ...settings[name] }];
+    const name = pluginName({ package: path, module });
+    return name === undefined ? [] : [{ name, module, options: [], excludes: [], ...settings[name] }];
   });
   return [...new Map(plugins.map((plugin) => [plugin.name, plugin])).values()].sort((a, b) =>
     a.name < b.name ? -1 : 1,

@@ -38,7 +38,7 @@ export async function ownIdl({ answers, manifests, run }: IdlRequest, here: stri
   const tools = await resolveTools(request);
   const { model, gen, config } = await loadIdl({
     ...order,
-    openapi: offer?.ports.includes("http") ? answers.name : null,
+    openapi: offer?.ports.some(({ speaks }) => speaks.includes("http")) ? answers.name : null,
     kinds: offer?.kinds ?? [],
     othersFor: (kinds) =>
       pairsThat(

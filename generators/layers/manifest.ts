@@ -13,8 +13,8 @@ export interface LayerManifest {
   readonly offers: Offer | null;
   /** For a framework's layer: its protocols, default first. Empty for every other layer. */
   readonly protocols: readonly ProtocolOffer[];
-  /** Facts that must all hold for the layer to be selected; of the values of one fact, any. */
-  readonly when: Readonly<Partial<Record<FactName, readonly string[]>>>;
+  /** Facts that must all hold for the layer to be selected; of the values of one fact, any. Null: selected where a protocol lists it. */
+  readonly when: Readonly<Partial<Record<FactName, readonly string[]>>> | null;
   /** Layers that must be selected too; an error when one is not. */
   readonly needs: readonly string[];
   /** Layers that must not be selected. */
@@ -39,17 +39,27 @@ export interface Offer {
 }
 
 export const idlKinds = ["proto", "thrift"] as const;
-export const portNames = ["http", "grpc"] as const;
+/** Names of listeners. */
+export const portNames = ["http", "grpc", "thrift"] as const;
+/** What is spoken on them. */
+export const wireNames = ["http", "grpc", "thrift"] as const;
 export const methodKinds = ["unary", "server", "client", "bidi"] as const;
 
 export interface ProtocolOffer {
   readonly name: string;
   /** IDL kinds it reads; the sample is in the first. */
   readonly idl: readonly (typeof idlKinds)[number][];
-  /** Names of the public ports. */
-  readonly ports: readonly (typeof portNames)[number][];
+  /** The public listeners. */
+  readonly ports: readonly PortOffer[];
   /** Method kinds it can carry; a method of another kind is refused. */
   readonly kinds: readonly (typeof methodKinds)[number][];
+  /** Layers that serve it, selected with it. */
+  readonly layers: readonly string[];
+}
+
+export interface PortOffer {
+  readonly name: (typeof portNames)[number];
+  readonly speaks: readonly (typeof wireNames)[number][];
 }
 
 export interface GoTool {
@@ -65,6 +75,8 @@ export const factNames = [
   "framework",
   "protocol",
   "ports",
+  "speaks",
+  "plugins",
   "idl",
   "source",
   "kinds",
@@ -74,5 +86,9 @@ export const factNames = [
   "ci",
 ] as const;
 export type FactName = (typeof factNames)[number];
-/** `source` is `sample` or `own`, `kinds` the kinds of the IDL's methods, `validation` `protovalidate` or `none`; `ports`, `kinds` and `deploy` are sets, the rest have one value. */
+/**
+ * `speaks` is what the ports speak, `plugins` the names of buf's plugins among the tools of the layers that do not ask for plugins,
+ * `source` `sample` or `own`, `kinds` the kinds of the IDL's methods, `validation` `protovalidate` or `none`. `ports`, `speaks`,
+ * `plugins`, `kinds` and `deploy` are sets, the rest have one value.
+ */
 export type Facts = Readonly<Record<FactName, readonly string[]>>;

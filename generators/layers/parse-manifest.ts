@@ -21,7 +21,9 @@ import {
   offeredOptions,
   type ProtocolOffer,
   portNames,
+  type PortOffer,
   toolModules,
+  wireNames,
 } from "./manifest.ts";
 
 const keys = [
@@ -64,7 +66,7 @@ export function parseManifest(text: string, where: { id: string; file: string })
     description: asText(json.description, at("description")),
     offers,
     protocols,
-    when: parseWhen(json.when ?? {}, at("when")),
+    when: json.when === null ? null : parseWhen(json.when ?? {}, at("when")),
     needs: asTexts(json.needs ?? [], at("needs")),
     conflicts: asTexts(json.conflicts ?? [], at("conflicts")),
     tools: asList(json.tools ?? [], at("tools"), parseTool),
@@ -83,18 +85,29 @@ function parseOffer(value: unknown, place: Place): Offer {
 }
 
 function parseProtocol(value: unknown, place: Place): ProtocolOffer {
-  const json = asObject(value, place, ["name", "idl", "ports", "kinds"]);
-  const some = <const T extends string>(key: string, choices: readonly T[]): readonly T[] => {
-    const list = asList(json[key], below(place, key), (item, at) => asOneOf(item, at, choices));
-    if (list.length === 0) throw wrong(below(place, key), "a list that is not empty");
-    return list;
-  };
+  const json = asObject(value, place, ["name", "idl", "ports", "kinds", "layers"]);
   return {
     name: asText(json.name, below(place, "name")),
-    idl: some("idl", idlKinds),
-    ports: some("ports", portNames),
-    kinds: some("kinds", methodKinds),
+    idl: asSome(json.idl, below(place, "idl"), (item, at) => asOneOf(item, at, idlKinds)),
+    ports: asSome(json.ports, below(place, "ports"), parsePort),
+    kinds: asSome(json.kinds, below(place, "kinds"), (item, at) => asOneOf(item, at, methodKinds)),
+    layers: asTexts(json.layers ?? [], below(place, "layers")),
   };
+}
+
+function parsePort(value: unknown, place: Place): PortOffer {
+  const json = asObject(value, place, ["name", "speaks"]);
+  return {
+    name: asOneOf(json.name, below(place, "name"), portNames),
+    speaks: asSome(json.speaks, below(place, "speaks"), (item, at) => asOneOf(item, at, wireNames)),
+  };
+}
+
+/** A list that is not empty. */
+function asSome<T>(value: unknown, place: Place, parse: (item: unknown, place: Place) => T): readonly T[] {
+  const list = asList(value, place, parse);
+  if (list.length === 0) throw wrong(place, "a list that is not empty");
+  return list;
 }
 
 function parseTool(value: unknown, place: Place): GoTool {
@@ -105,7 +118,7 @@ function parseTool(value: unknown, place: Place): GoTool {
   };
 }
 
-function parseWhen(value: unknown, place: Place): LayerManifest["when"] {
+function parseWhen(value: unknown, place: Place): NonNullable<LayerManifest["when"]> {
   const json: JsonObject = asObject(value, place, factNames);
   const facts = factNames.filter((name) => json[name] !== undefined);
   return Object.fromEntries(

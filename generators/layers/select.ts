@@ -10,7 +10,9 @@ import {
   type LayerManifest,
   methodKinds,
   offeredOptions,
+  wireNames,
 } from "./manifest.ts";
+import { pluginNames } from "./plugin-names.ts";
 import { protocolOf } from "./registry.ts";
 
 /** The choice that needs no layer. */
@@ -23,12 +25,21 @@ interface FactSources {
 }
 
 /** Everything that selection can ask for; an unknown pair has no ports. */
-export function factsOf({ answers, idl, manifests }: FactSources): Facts {
+export function factsOf(sources: FactSources): Facts {
+  const facts = factsWithoutPlugins(sources);
+  const selected = sources.manifests.filter((manifest) => applies(manifest, facts, layersOf(sources.manifests, facts)));
+  return { ...facts, plugins: pluginNames(selected.flatMap(({ tools }) => tools)) };
+}
+
+function factsWithoutPlugins({ answers, idl, manifests }: FactSources): Facts {
+  const ports = protocolOf(manifests, answers)?.ports ?? [];
   const used = new Set(idl.services.flatMap((service) => service.methods.map((method) => method.kind)));
   return {
     framework: [answers.framework],
     protocol: [answers.protocol],
-    ports: protocolOf(manifests, answers)?.ports ?? [],
+    ports: ports.map(({ name }) => name),
+    speaks: wireNames.filter((wire) => ports.some(({ speaks }) => speaks.includes(wire))),
+    plugins: [],
     idl: [idl.kind],
     source: [idl.sample ? "sample" : "own"],
     kinds: methodKinds.filter((kind) => used.has(kind)),
@@ -41,7 +52,10 @@ export function factsOf({ answers, idl, manifests }: FactSources): Facts {
 
 /** The layers whose facts hold, by id. What they need must be among them, what they conflict with must not, and each choice must exist. */
 export function selectLayers(manifests: readonly LayerManifest[], facts: Facts): readonly LayerManifest[] {
-  const selected = manifests.filter((manifest) => applies(manifest, facts));
+  const listed = layersOf(manifests, facts);
+  const unknown = listed.find((id) => !manifests.some((manifest) => manifest.id === id));
+  if (unknown !== undefined) throw new UserError("layer-needs", `there is no layer ${unknown}`);
+  const selected = manifests.filter((manifest) => applies(manifest, facts, listed));
   for (const option of offeredOptions) {
     for (const choice of facts[option]) {
       if (choice === nothing) continue;
@@ -59,8 +73,15 @@ export function selectLayers(manifests: readonly LayerManifest[], facts: Facts):
   return selected;
 }
 
-function applies({ offers, when }: LayerManifest, facts: Facts): boolean {
+/** The layers that the chosen protocol lists. */
+function layersOf(manifests: readonly LayerManifest[], { framework, protocol }: Facts): readonly string[] {
+  const [pair] = framework.map((name) => ({ framework: name, protocol: protocol[0] ?? "" }));
+  return (pair && protocolOf(manifests, pair)?.layers) ?? [];
+}
+
+function applies({ id, offers, when }: LayerManifest, facts: Facts, listed: readonly string[]): boolean {
   if (offers !== null && !facts[offers.option].includes(offers.choice)) return false;
+  if (when === null) return listed.includes(id);
   return factNames.every((name) => holds(when[name], facts[name]));
 }
 
@@ -77,10 +98,11 @@ interface Unavailable {
 
 function unavailable({ manifests, facts, option, choice }: Unavailable): UserError {
   const layer = manifests.find(({ offers }) => offers?.option === option && offers.choice === choice);
-  const broken = layer && factNames.find((name) => !holds(layer.when[name], facts[name]));
-  if (!layer || !broken) return new UserError("layer-choice", `there is no ${option} "${choice}"`);
+  const when = layer?.when;
+  const broken = when && factNames.find((name) => !holds(when[name], facts[name]));
+  if (!when || !broken) return new UserError("layer-choice", `there is no ${option} "${choice}"`);
   return new UserError("layer-choice", `${option} "${choice}" is not available here`, {
-    hint: `it wants ${broken} ${layer.when[broken]?.join(" or ")}, not ${facts[broken].join(", ") || "none"}`,
+    hint: `it wants ${broken} ${when[broken]?.join(" or ")}, not ${facts[broken].join(", ") || "none"}`,
   });
 }
 

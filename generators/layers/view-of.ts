@@ -10,13 +10,27 @@ import type {
   IdlService,
 } from "../idl/model.ts";
 import type { Answers } from "../options/answers.ts";
-import type { Facts } from "./manifest.ts";
+import { type Facts, wireNames } from "./manifest.ts";
 import type { ImportView, Listener, MethodView, ServiceView, View } from "./view.ts";
 
 const listeners: readonly Listener[] = [
   { name: "http", number: 8080, variable: "HTTP_ADDR" },
   { name: "grpc", number: 9090, variable: "GRPC_ADDR" },
+  { name: "thrift", number: 9090, variable: "THRIFT_ADDR" },
 ];
+
+const wireGoNames = { http: "HTTP", grpc: "GRPC", thrift: "Thrift" } as const satisfies Record<
+  (typeof wireNames)[number],
+  string
+>;
+
+/** The constructors of package call. */
+const constructors = {
+  unary: "Unary",
+  server: "ServerStream",
+  client: "ClientStream",
+  bidi: "BidiStream",
+} as const satisfies Record<IdlMethod["kind"], string>;
 
 interface ViewSources {
   readonly answers: Answers;
@@ -38,6 +52,9 @@ export function viewOf({ answers, idl, facts, goVersion, generator }: ViewSource
     framework,
     protocol,
     ports: facts.ports,
+    wires: wireNames
+      .filter((name) => facts.speaks.includes(name))
+      .map((name) => ({ name, goName: wireGoNames[name] })),
     listeners: listeners.filter(({ name: port }) => facts.ports.includes(port)),
     store,
     deploy,
@@ -61,6 +78,8 @@ export function viewOf({ answers, idl, facts, goVersion, generator }: ViewSource
         module,
       ),
       streams: idl.services.some(hasStreams),
+      hasMethods: idl.services.some(({ methods }) => methods.length > 0),
+      hasUnary: idl.services.some(({ methods }) => methods.some(({ kind }) => kind === "unary")),
     },
   };
 }
@@ -95,6 +114,7 @@ function viewMethod(method: IdlMethod): MethodView {
     http,
     deprecated,
     comment: linesOf(comment),
+    constructor: constructors[kind],
     request,
     response,
     stream: method.stream?.type.text ?? "",

@@ -11,8 +11,10 @@ export interface View {
   readonly goVersion: string;
   readonly framework: string;
   readonly protocol: string;
-  /** `http`, `grpc` or both. */
+  /** Names of the public listeners. */
   readonly ports: readonly string[];
+  /** What is spoken on them. */
+  readonly wires: readonly Wire[];
   /** The same with their numbers and the variables that change them. */
   readonly listeners: readonly Listener[];
   readonly store: string;
@@ -23,6 +25,13 @@ export interface View {
   /** What layers are selected by. */
   readonly facts: Facts;
   readonly idl: IdlView;
+}
+
+export interface Wire {
+  /** `grpc` */
+  readonly name: string;
+  /** `GRPC`, as Go's names have it. */
+  readonly goName: string;
 }
 
 export interface Listener {
@@ -53,6 +62,8 @@ export interface IdlView {
   readonly registerImports: ImportView;
   /** Whether a method's handler gets a stream of the framework's. */
   readonly streams: boolean;
+  readonly hasMethods: boolean;
+  readonly hasUnary: boolean;
 }
 
 export interface ImportView {
@@ -83,6 +94,8 @@ export interface ServiceView extends Pick<IdlService, "name" | "fullName" | "goN
 export interface MethodView
   extends Pick<IdlMethod, "name" | "goName" | "procedure" | "kind" | "http" | "deprecated"> {
   readonly comment: readonly string[];
+  /** What makes a `call.Method` of its handler: `Unary`. */
+  readonly constructor: string;
   /** `libraryv1.GetShelfRequest` */
   readonly request: string;
   /** `libraryv1.Shelf` */

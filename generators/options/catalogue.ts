@@ -27,5 +27,11 @@ export function catalogueOf(manifests: readonly LayerManifest[], presets: readon
 }
 
 function protocolChoice({ name, idl, ports }: ProtocolOffer): Protocol {
-  return { value: name, description: `${ports.join(" and ")}, from ${idl.join(" or ")}`, idl, ports };
+  const spoken = [...new Set(ports.flatMap(({ speaks }) => speaks))];
+  return {
+    value: name,
+    description: `${spoken.join(" and ")}, from ${idl.join(" or ")}`,
+    idl,
+    ports: ports.map((port) => port.name),
+  };
 }

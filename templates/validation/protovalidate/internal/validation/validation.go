@@ -22,7 +22,7 @@ const (
 
 // New compiles the rules of messages and of every message in them, and returns what checks a message. The check fails
 // with a *fault.Error that names field and rule. The error of New names a rule that does not compile.
-func New(messages ...proto.Message) (func(proto.Message) error, error) {
+func New(messages ...proto.Message) (func(message any) error, error) {
 	validator, err := protovalidate.New(protovalidate.WithMessages(messages...))
 	if err != nil {
 		return nil, fmt.Errorf("rules of the IDL: %w", err)
@@ -33,9 +33,13 @@ func New(messages ...proto.Message) (func(proto.Message) error, error) {
 			return nil, err
 		}
 	}
-	return func(message proto.Message) error {
-		if err := validator.Validate(message); err != nil {
-			return refusal(message, err)
+	return func(message any) error {
+		request, ok := message.(proto.Message)
+		if !ok {
+			return fmt.Errorf("validate: %T is no protobuf message", message)
+		}
+		if err := validator.Validate(request); err != nil {
+			return refusal(request, err)
 		}
 		return nil
 	}, nil
