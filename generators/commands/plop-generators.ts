@@ -1,8 +1,8 @@
 import type { NodePlopAPI } from "node-plop";
 import type { AddGenerator, FieldValues } from "../evolve/add-field.ts";
-import type { Evolution } from "./evolve.ts";
-import type { Prepared } from "./prepare.ts";
-import { serviceGenerator } from "./service-generator.ts";
+import { serviceGenerator } from "../plan/generate-service.ts";
+import type { Evolution } from "./generate/propose-evolution.ts";
+import type { Prepared } from "./new/prepare.ts";
 
 /** What a generator does for plop; answers are given where somebody else has asked. */
 interface Steps<Planned, Given> {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../error.ts";
-import { decodeExact, kindBelow, listFiles, readBytes, readText } from "../plan/disk.ts";
+import { decodeExact, kindBelow, listFiles, readBytes, readText } from "../files/disk.ts";
 import { type Lock, lockPath, parseLock } from "../plan/lock.ts";
 import { version } from "../version.ts";
 import { isGenerated } from "./generated-paths.ts";

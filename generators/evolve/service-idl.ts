@@ -1,6 +1,6 @@
 import { UserError } from "../error.ts";
+import { kindBelow, listFiles } from "../files/disk.ts";
 import { nearest } from "../options/nearest.ts";
-import { kindBelow, listFiles } from "../plan/disk.ts";
 import { protoEditor } from "./edit-proto.ts";
 import { thriftEditor } from "./edit-thrift.ts";
 import { type IdlOutline, outlineIdl } from "./idl-outline.ts";

@@ -1,5 +1,5 @@
+import type { GoFile, GoFunction } from "../go/read-go.ts";
 import type { Note } from "./changes.ts";
-import type { GoFile, GoFunction } from "./go-file.ts";
 import type { PlacedFunction, StubbedService } from "./stubs.ts";
 
 /** Methods whose messages, or whose kind, are no longer the IDL's: they do not compile. */

@@ -1,9 +1,9 @@
 import { UserError } from "../error.ts";
+import { appendGo } from "../go/append-go.ts";
+import { type GoFile, type GoFunction, readGo } from "../go/read-go.ts";
 import type { IdlService } from "../idl/model.ts";
 import type { PlannedFile } from "../plan/plan.ts";
-import { appendGo } from "./append-go.ts";
 import type { Note } from "./changes.ts";
-import { type GoFile, type GoFunction, readGo } from "./go-file.ts";
 import { leftOver, otherSignatures } from "./stale.ts";
 
 /** The folder of the user's methods. */

@@ -1,5 +1,5 @@
 import { UserError } from "../error.ts";
-import { checkPath } from "../plan/gate.ts";
+import { checkPath } from "../files/gate.ts";
 
 /** Suffixes by which Go takes a file for one system alone, such as `_linux`. */
 const system =

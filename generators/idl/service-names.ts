@@ -1,5 +1,5 @@
-import { checkPath } from "../plan/gate.ts";
-import { goCamelCase } from "./go-name.ts";
+import { checkPath } from "../files/gate.ts";
+import { goCamelCase } from "../go/go-camel-case.ts";
 import { isPortable } from "./go-path.ts";
 import type { IdlService } from "./model.ts";
 

@@ -10,7 +10,7 @@ import {
   type Place,
   parseJson,
   wrong,
-} from "./json-shape.ts";
+} from "../files/json-shape.ts";
 import {
   factNames,
   type GoTool,

@@ -1,6 +1,6 @@
 import { UserError } from "../error.ts";
+import { hasRules } from "../idl/known-imports.ts";
 import type { IdlModel } from "../idl/model.ts";
-import { hasRules } from "../modules/known-imports.ts";
 import type { Answers } from "../options/answers.ts";
 import type { Layer, LayerSource } from "./layer.ts";
 import {

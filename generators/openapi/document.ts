@@ -1,14 +1,14 @@
 import type { DescMethod, FileRegistry } from "@bufbuild/protobuf";
+import { type Route, routesOf } from "../idl/http/routes.ts";
 import type { IdlService } from "../idl/model.ts";
-import { checkedMessages } from "./checked-messages.ts";
-import { commentReader, type ReadComment } from "./comments.ts";
-import { behaviorReader } from "./field-behavior.ts";
 import { operation } from "./operation.ts";
 import { nameSlot } from "./path-parameters.ts";
 import { placesOf } from "./places.ts";
-import { type Route, routesOf } from "./routes.ts";
-import { ruleReader } from "./rules.ts";
-import { createSchemas, type Schema } from "./schemas.ts";
+import { checkedMessages } from "./schemas/checked-messages.ts";
+import { commentReader, type ReadComment } from "./schemas/comments.ts";
+import { createSchemas, type Schema } from "./schemas/create-schemas.ts";
+import { behaviorReader } from "./schemas/field-behavior.ts";
+import { ruleReader } from "./schemas/rules.ts";
 import { type Plain, printYaml, quoted } from "./yaml.ts";
 
 /** Where the document is in the service. */

@@ -1,8 +1,8 @@
 import { dirname, join } from "node:path";
 import { exitStatus, UserError } from "../error.ts";
+import { type Disk, inTheWay, kindOf, realDisk } from "../files/disk.ts";
+import { explain } from "../files/fs-error.ts";
 import { type ComparedFile, compare } from "./compare.ts";
-import { type Disk, inTheWay, kindOf, realDisk } from "./disk.ts";
-import { explain } from "./fs-error.ts";
 import type { Plan, PlannedFile } from "./plan.ts";
 import {
   type Journal,

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { UserError } from "../error.ts";
+import { checkPath } from "../files/gate.ts";
 import {
   asObject,
   asText,
@@ -9,9 +10,8 @@ import {
   type Place,
   parseJson,
   wrong,
-} from "../layers/json-shape.ts";
+} from "../files/json-shape.ts";
 import type { Answers } from "../options/answers.ts";
-import { checkPath } from "./gate.ts";
 import type { PlannedFile } from "./plan.ts";
 
 export const lockPath = ".gomicro/lock.json";

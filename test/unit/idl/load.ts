@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
-import { bufBinary, bufPackage } from "../../../generators/codegen/expected-tools.ts";
-import { findPackage } from "../../../generators/codegen/find-package.ts";
-import { type IdlOrder, loadIdl } from "../../../generators/idl/load-idl.ts";
+import { type IdlOrder, loadIdl } from "../../../generators/codegen/proto/load-idl.ts";
+import { findPackage } from "../../../generators/files/find-package.ts";
+import { bufBinary, bufPackage } from "../../../generators/tools/expected-tools.ts";
 
 export const root = fileURLToPath(new URL("../../..", import.meta.url));
 export const fixtures = `${root}test/fixtures/idl`;

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import type { IdlOrder } from "../../../generators/codegen/proto/load-idl.ts";
 import { UserError } from "../../../generators/error.ts";
-import type { IdlOrder } from "../../../generators/idl/load-idl.ts";
 import { fixtures, load } from "./load.ts";
 
 async function refusal(paths: readonly string[], order: Partial<IdlOrder> = {}) {

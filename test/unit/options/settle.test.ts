@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { builtinCatalogue } from "../../../generators/commands/builtin-catalogue.ts";
-import { noAsk } from "../../../generators/commands/no-ask.ts";
+import { noAsk } from "../../../generators/commands/terminal/no-ask.ts";
 import type { Values } from "../../../generators/options/option.ts";
 import { type Question, type Rules, settle } from "../../../generators/options/settle.ts";
 import { toOrder } from "../../../generators/options/to-answers.ts";

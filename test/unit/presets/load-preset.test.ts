@@ -5,7 +5,7 @@ import { create, Header } from "tar";
 import { describe, expect, test } from "vitest";
 import { joinSources } from "../../../generators/layers/registry.ts";
 import { loadLayers } from "../../../generators/layers/select.ts";
-import { builtinPresets } from "../../../generators/presets/builtin.ts";
+import { builtinPresets } from "../../../generators/presets/builtin-presets.ts";
 import { listPresets, loadPreset } from "../../../generators/presets/load-preset.ts";
 import { answers, sample, source } from "../layers/fixture.ts";
 import { scratch, write } from "../plan/scratch.ts";

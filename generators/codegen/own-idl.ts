@@ -1,0 +1,67 @@
+import type { IdlPart, IdlRequest } from "../commands/parts.ts";
+import type { LayerManifest, ProtocolOffer } from "../layers/manifest.ts";
+import { choicesOf, protocolOf } from "../layers/registry.ts";
+import { factsOf, selectLayers } from "../layers/select.ts";
+import { builtinTools } from "../tools/builtin-tools.ts";
+import { resolvePack, resolveTools, type ToolRequest } from "../tools/resolve-tools.ts";
+import { bufPlugins } from "./proto/buf-plugin.ts";
+import { loadIdl } from "./proto/load-idl.ts";
+import { loadThrift } from "./thrift/load-thrift.ts";
+
+/** The user's own IDL: the tools are found or installed, the files read, the code generated that the selected layers ask for. */
+export async function ownIdl({ answers, manifests, run }: IdlRequest, here: string): Promise<IdlPart> {
+  const { cwd, env, signal, system, progress, protoPaths, partial } = run;
+  const request: ToolRequest = {
+    expected: builtinTools(),
+    named: run.buf,
+    from: [cwd, here],
+    cwd,
+    env,
+    ...system,
+    signal,
+    progress,
+  };
+  const offer = protocolOf(manifests, answers);
+  const order = {
+    paths: answers.idl,
+    protoPaths,
+    cwd,
+    module: answers.module,
+    pair: `${answers.framework} ${answers.protocol}`,
+    env,
+    signal,
+  };
+  if (offer?.idl[0] === "thrift") {
+    const protoPairs = pairsThat(manifests, ({ idl }) => idl.includes("proto"));
+    return loadThrift({ ...order, protoPairs, tools: await resolvePack(request) });
+  }
+  const tools = await resolveTools(request);
+  const { model, gen, config } = await loadIdl({
+    ...order,
+    openapi: offer?.ports.includes("http") ? answers.name : null,
+    kinds: offer?.kinds ?? [],
+    othersFor: (kinds) =>
+      pairsThat(
+        manifests,
+        (offer) => offer.idl.includes("proto") && kinds.every((kind) => offer.kinds.includes(kind)),
+      ),
+    thriftPairs: pairsThat(manifests, ({ idl }) => idl.includes("thrift")),
+    plugins: async (idl) => {
+      const selected = selectLayers(manifests, factsOf({ answers, idl, manifests }));
+      return bufPlugins(selected.flatMap((layer) => layer.tools));
+    },
+    partial,
+    tools,
+  });
+  return { model, gen: [...gen, ...config] };
+}
+
+/** `grpc dual` */
+function pairsThat(
+  manifests: readonly LayerManifest[],
+  fits: (offer: ProtocolOffer) => boolean,
+): readonly string[] {
+  return choicesOf(manifests, "framework").flatMap(({ choice, protocols }) =>
+    protocols.filter(fits).map(({ name }) => `${choice} ${name}`),
+  );
+}

@@ -1,0 +1,115 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { FileRegistry } from "@bufbuild/protobuf";
+import type { GeneratedFile } from "../../files/text-file.ts";
+import { checkDeclarations } from "../../idl/checks/check-declarations.ts";
+import { checkDirectives } from "../../idl/checks/check-directives.ts";
+import { checkMethodNames } from "../../idl/checks/check-method-names.ts";
+import { type Carrier, checkModel } from "../../idl/checks/check-model.ts";
+import { checkOutputs } from "../../idl/checks/check-outputs.ts";
+import { checkRegistered } from "../../idl/checks/check-registered.ts";
+import { findInputs, findProtoPaths } from "../../idl/find-inputs.ts";
+import { hasRules } from "../../idl/known-imports.ts";
+import type { IdlModel } from "../../idl/model.ts";
+import { buildFailure } from "../../idl/proto/build-failure.ts";
+import { collectSources } from "../../idl/proto/collect-sources.ts";
+import { localPackages, packageOptions } from "../../idl/proto/local-packages.ts";
+import { vendoredFiles } from "../../idl/proto/vendored-files.ts";
+import { lintExceptions } from "../../tools/lint.ts";
+import { packedProtos } from "../../tools/pack.ts";
+import type { Tools } from "../../tools/resolve-tools.ts";
+import { withWorkspace } from "../../tools/workspace.ts";
+import { bufConfig } from "./buf-config.ts";
+import { type BufPlugin, excludingKnown } from "./buf-plugin.ts";
+import { generateCode } from "./generate-code.ts";
+
+export interface IdlOrder extends Carrier {
+  /** As typed: .proto files and folders of them. */
+  readonly paths: readonly string[];
+  readonly protoPaths: readonly string[];
+  /** Folder that relative paths start at. */
+  readonly cwd: string;
+  /** Path of the Go module. */
+  readonly module: string;
+  /** Title of the OpenAPI document; null when the pair does not speak HTTP. */
+  readonly openapi: string | null;
+  /** The pairs that read Thrift, for the hint. */
+  readonly thriftPairs: readonly string[];
+  /** The plugins that generate for this model. */
+  readonly plugins: (model: IdlModel) => Promise<readonly BufPlugin[]>;
+  readonly tools: Tools;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+}
+
+export interface LoadedIdl {
+  readonly model: IdlModel;
+  /** What the plugins wrote, below `gen/`. */
+  readonly gen: readonly GeneratedFile[];
+  /** `buf.yaml`, `buf.gen.yaml`, the OpenAPI document, and the vendored protos below `third_party/`. */
+  readonly config: readonly GeneratedFile[];
+}
+
+const image = "image.binpb";
+
+/** From the user's files to the model and the generated code. Nothing outside a temporary folder is written. */
+export async function loadIdl(order: IdlOrder): Promise<LoadedIdl> {
+  const { paths, cwd, module, tools, env, signal } = order;
+  const inputs = findInputs({ ...order, paths, kind: "proto", otherPairs: order.thriftPairs });
+  const packed = new Set(packedProtos(tools.pack));
+  const { files, knownImports, typeImports } = collectSources({
+    inputs,
+    protoPaths: findProtoPaths(order),
+    cwd,
+    isVendored: (path) => packed.has(path),
+  });
+  checkRegistered({ files, knownImports });
+  const thirdParty = vendoredFiles(tools.pack, knownImports);
+  const api = files.map(({ path, text }) => ({ path: `api/${path}`, content: text }));
+  const packages = localPackages(files);
+  const vendored = thirdParty.length > 0;
+  const request = { files: [...api, ...thirdParty], vendored, tools, env, signal };
+  return withWorkspace(request, async (workspace) => {
+    const [built, { decodeImage, readImage }, { checkRoutes }] = await Promise.all([
+      workspace.buf(["build", "api", "-o", image]),
+      import("../../idl/proto/decode-image.ts"),
+      import("../../idl/checks/check-routes.ts"),
+    ]);
+    if (built.status !== 0) throw buildFailure(built, files);
+    const registry = readImage(readFileSync(join(workspace.folder, image)));
+    // Checking rules takes their Go types, however they are imported.
+    const needed = knownImports.filter((path) => typeImports.includes(path) || hasRules([path]));
+    const model = decodeImage({ registry, files, packages, knownImports: needed });
+    checkModel(model, order);
+    checkMethodNames({ registry, files });
+    if (order.openapi !== null) checkRoutes({ registry, files });
+    if (hasRules(needed)) {
+      const { checkRules } = await import("../../idl/checks/check-rules.ts");
+      await checkRules({ workspace, registry, files });
+    }
+    const hasType = (type: string) => registry.get(type) !== undefined;
+    const plugins = excludingKnown(await order.plugins(model), hasType);
+    checkOutputs({ files, packages, plugins });
+    const mapping = packageOptions(packages, module);
+    const [gen, exceptions, document] = await Promise.all([
+      generateCode({ workspace, tools, image, plugins, mapping }),
+      lintExceptions(workspace),
+      openapiOf(model, registry, order.openapi),
+    ]);
+    checkDirectives(gen, files);
+    checkDeclarations(gen);
+    const config = [...bufConfig({ plugins, mapping, exceptions, vendored }), ...document, ...thirdParty];
+    return { model, gen, config };
+  });
+}
+
+/** Made while the plugins run. */
+async function openapiOf(
+  { services }: IdlModel,
+  registry: FileRegistry,
+  title: string | null,
+): Promise<readonly GeneratedFile[]> {
+  if (title === null) return [];
+  const { openapiDocument, openapiPath } = await import("../../openapi/document.ts");
+  return [{ path: openapiPath, content: openapiDocument({ title, services, registry }) }];
+}

@@ -1,0 +1,51 @@
+import * as newCommand from "./commands/new/new.ts";
+import type { Parts } from "./commands/parts.ts";
+import type { World } from "./commands/world.ts";
+import {
+  checkFlag,
+  evolveFlags,
+  type Flag,
+  fieldFlags,
+  jsonFlag,
+  optionFlags,
+  runFlags,
+} from "./options/flag.ts";
+import type { Parsed } from "./options/parse-flags.ts";
+
+export interface CommandInput {
+  readonly world: World;
+  readonly parts: Parts;
+  readonly parsed: Parsed;
+}
+
+export interface Command {
+  flags(): Promise<readonly Flag[]>;
+  /** `run` returns the exit status. */
+  load(): Promise<{ run(input: CommandInput): Promise<number> }>;
+}
+
+export const commandNames = ["new", "generate", "add", "list", "doctor"] as const;
+export type CommandName = (typeof commandNames)[number];
+
+export const commands: Readonly<Record<CommandName, Command>> = {
+  new: { flags: async () => newFlags(), load: async () => newCommand },
+  generate: {
+    flags: async () => [...evolveFlags, checkFlag],
+    load: () => import("./commands/generate/generate.ts"),
+  },
+  add: {
+    flags: async () => [...(await addFlags()), ...evolveFlags],
+    load: () => import("./commands/add/add.ts"),
+  },
+  list: { flags: async () => [jsonFlag], load: () => import("./commands/list/list.ts") },
+  doctor: { flags: async () => [jsonFlag], load: () => import("./commands/doctor/doctor.ts") },
+};
+
+export function newFlags(): readonly Flag[] {
+  return [...optionFlags(), ...runFlags];
+}
+
+export async function addFlags(): Promise<readonly Flag[]> {
+  const { addGenerators } = await import("./evolve/add-generators.ts");
+  return Object.values(addGenerators).flatMap(({ fields }) => fieldFlags(fields));
+}

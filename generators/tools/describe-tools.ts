@@ -1,0 +1,19 @@
+import { builtinTools } from "./builtin-tools.ts";
+import { cacheFolder } from "./cache-folder.ts";
+import { findBuf } from "./find-buf.ts";
+import { findPack } from "./pack.ts";
+import type { ToolRequest } from "./resolve-tools.ts";
+
+type Description = Pick<ToolRequest, "from" | "cwd" | "env" | "platform" | "arch" | "signal">;
+
+/** The tools as far as they are there; nothing is installed. */
+export async function describeTools(request: Description) {
+  const expected = builtinTools();
+  const buf = await findBuf({ ...request, expected, named: null });
+  const pack = findPack({ expected: expected.pack, from: request.from });
+  return {
+    buf: { version: expected.buf.version, path: buf ?? null },
+    plugins: { version: expected.pack.version, path: pack ?? null },
+    cache: cacheFolder(request),
+  };
+}
