@@ -1,6 +1,5 @@
+import type { CommandInput } from "./commands/command-input.ts";
 import * as newCommand from "./commands/new/new.ts";
-import type { Parts } from "./commands/parts.ts";
-import type { World } from "./commands/world.ts";
 import {
   checkFlag,
   evolveFlags,
@@ -10,13 +9,6 @@ import {
   optionFlags,
   runFlags,
 } from "./options/flag.ts";
-import type { Parsed } from "./options/parse-flags.ts";
-
-export interface CommandInput {
-  readonly world: World;
-  readonly parts: Parts;
-  readonly parsed: Parsed;
-}
 
 export interface Command {
   flags(): Promise<readonly Flag[]>;

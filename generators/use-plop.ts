@@ -1,17 +1,19 @@
 import type { NodePlopAPI } from "node-plop";
 import { givenFields, proposeAddition } from "./commands/add/add-steps.ts";
+import { registerAddGenerator } from "./commands/add/register-add-generator.ts";
+import type { CommandInput } from "./commands/command-input.ts";
 import { makeChanges } from "./commands/generate/finish-evolution.ts";
 import { carryOut } from "./commands/new/carry-out.ts";
 import { asks, givenOf } from "./commands/new/new.ts";
 import { type Prepared, prepare } from "./commands/new/prepare.ts";
 import { propose } from "./commands/new/propose.ts";
+import { registerServiceGenerator } from "./commands/new/register-service-generator.ts";
 import { written } from "./commands/new/report-done.ts";
 import type { Parts } from "./commands/parts.ts";
-import { registerAddGenerator, registerGenerators } from "./commands/plop-generators.ts";
 import { interactive } from "./commands/terminal/interactive.ts";
 import { noAsk } from "./commands/terminal/no-ask.ts";
 import type { World } from "./commands/world.ts";
-import { type CommandInput, newFlags } from "./commands.ts";
+import { newFlags } from "./commands.ts";
 import { addGenerators } from "./evolve/add-generators.ts";
 import { evolveFlags, type Flag, fieldFlags } from "./options/flag.ts";
 import { parseAnswersFile } from "./options/parse-answers.ts";
@@ -35,7 +37,7 @@ export function usePlop({ plop, world, parts, force }: PlopUse): void {
     return { world, parts, parsed: force ? withForce(parsed) : parsed };
   };
   const forNew = () => inputOf(newFlags());
-  registerGenerators(plop, {
+  registerServiceGenerator(plop, {
     prepare: async () => {
       const input = forNew();
       const given = await givenOf(input);

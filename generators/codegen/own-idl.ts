@@ -1,9 +1,10 @@
-import type { IdlPart, IdlRequest } from "../commands/parts.ts";
 import type { LayerManifest, ProtocolOffer } from "../layers/manifest.ts";
 import { choicesOf, protocolOf } from "../layers/registry.ts";
 import { factsOf, selectLayers } from "../layers/select.ts";
 import { builtinTools } from "../tools/builtin-tools.ts";
-import { resolvePack, resolveTools, type ToolRequest } from "../tools/resolve-tools.ts";
+import { resolvePack, resolveTools } from "../tools/resolve-tools.ts";
+import type { ToolRequest } from "../tools/tool-request.ts";
+import type { IdlPart, IdlRequest } from "./idl-part.ts";
 import { bufPlugins } from "./proto/buf-plugin.ts";
 import { loadIdl } from "./proto/load-idl.ts";
 import { loadThrift } from "./thrift/load-thrift.ts";

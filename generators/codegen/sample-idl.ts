@@ -1,7 +1,7 @@
-import type { IdlPart, IdlRequest } from "../commands/parts.ts";
 import type { IdlModel } from "../idl/model.ts";
 import { protocolOf } from "../layers/registry.ts";
 import { factsOf, selectLayers } from "../layers/select.ts";
+import type { IdlPart, IdlRequest } from "./idl-part.ts";
 import { bufConfig } from "./proto/buf-config.ts";
 import { bufPlugins } from "./proto/buf-plugin.ts";
 

@@ -1,6 +1,7 @@
 import type { GoFile, GoFunction } from "../go/read-go.ts";
 import type { Note } from "./changes.ts";
-import type { PlacedFunction, StubbedService } from "./stubs.ts";
+import type { PlacedFunction } from "./placed-function.ts";
+import type { StubbedService } from "./stubbed-service.ts";
 
 /** Methods whose messages, or whose kind, are no longer the IDL's: they do not compile. */
 export function otherSignatures(

@@ -1,10 +1,11 @@
 import { UserError } from "../error.ts";
 import { appendGo } from "../go/append-go.ts";
-import { type GoFile, type GoFunction, readGo } from "../go/read-go.ts";
-import type { IdlService } from "../idl/model.ts";
+import { type GoFunction, readGo } from "../go/read-go.ts";
 import type { PlannedFile } from "../plan/plan.ts";
 import type { Note } from "./changes.ts";
+import type { PlacedFunction } from "./placed-function.ts";
 import { leftOver, otherSignatures } from "./stale.ts";
+import type { StubbedService } from "./stubbed-service.ts";
 
 /** The folder of the user's methods. */
 export const rpcFolder = "internal/rpc/";
@@ -16,8 +17,6 @@ export function isStub(path: string): boolean {
     ? path.endsWith(".go") && !path.endsWith(".gen.go")
     : path.startsWith(transportFolder) && /(^|_|\/)wire_test\.go$/.test(path);
 }
-
-export type StubbedService = Pick<IdlService, "goName" | "fileName" | "fullName" | "methods">;
 
 interface StubSources {
   readonly services: readonly StubbedService[];
@@ -31,12 +30,6 @@ interface StubSources {
 export interface StubChanges {
   readonly write: readonly PlannedFile[];
   readonly notes: readonly Note[];
-}
-
-export interface PlacedFunction extends GoFunction {
-  readonly path: string;
-  /** The file it is in. */
-  readonly file: GoFile;
 }
 
 /** Stubs for what is new in the IDL, with their tests, and notes about what the user has that the IDL has no more. */

@@ -1,5 +1,5 @@
-import type { FileTree } from "../layers/tree-source.ts";
 import { kindBelow, listFiles, readText } from "./disk.ts";
+import type { FileTree } from "./file-tree.ts";
 
 /** A folder on the disk, read through the path gate and never through a link. */
 export function folderTree(root: string): FileTree {

@@ -1,5 +1,5 @@
 import { UserError } from "../error.ts";
-import type { FileTree } from "../layers/tree-source.ts";
+import type { FileTree } from "./file-tree.ts";
 import { checkPath } from "./gate.ts";
 
 /** Files that are in memory already: a tarball's, or the bundle's. */

@@ -1,5 +1,5 @@
-import { sortImports } from "../plan/go-source.ts";
 import { type GoFunction, type GoImport, readGo } from "./read-go.ts";
+import { sortImports } from "./sort-imports.ts";
 
 interface Appending {
   /** The file as it is; nothing in it is changed. */

@@ -1,3 +1,6 @@
+import type { idlKinds, methodKinds } from "../idl/model.ts";
+import type { OfferedOption } from "../options/option.ts";
+
 /**
  * A layer: one folder under `templates/` (or under a preset's `templates/`) that mirrors the emitted tree.
  * `layer.json` in it has these keys, in this order; `schemas/layer.schema.json` says the same for editors.
@@ -29,19 +32,12 @@ export interface LayerManifest {
   readonly executable: readonly string[];
 }
 
-/** The options whose choices come from the manifests. */
-export const offeredOptions = ["framework", "store", "deploy", "ci"] as const;
-export type OfferedOption = (typeof offeredOptions)[number];
-
 export interface Offer {
   readonly option: OfferedOption;
   readonly choice: string;
 }
 
-export const idlKinds = ["proto", "thrift"] as const;
 export const portNames = ["http", "grpc"] as const;
-export const methodKinds = ["unary", "server", "client", "bidi"] as const;
-
 export interface ProtocolOffer {
   readonly name: string;
   /** IDL kinds it reads; the sample is in the first. */

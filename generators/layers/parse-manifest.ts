@@ -11,14 +11,13 @@ import {
   parseJson,
   wrong,
 } from "../files/json-shape.ts";
+import { idlKinds, methodKinds } from "../idl/model.ts";
+import { offeredOptions } from "../options/option.ts";
 import {
   factNames,
   type GoTool,
-  idlKinds,
   type LayerManifest,
-  methodKinds,
   type Offer,
-  offeredOptions,
   type ProtocolOffer,
   portNames,
   toolModules,

@@ -1,6 +1,7 @@
 import { UserError } from "../error.ts";
+import type { OfferedOption } from "../options/option.ts";
 import type { LayerSource } from "./layer.ts";
-import type { LayerManifest, OfferedOption, ProtocolOffer } from "./manifest.ts";
+import type { LayerManifest, ProtocolOffer } from "./manifest.ts";
 
 /** What can be chosen for one option; there is no list of it but the manifests. */
 export interface OfferedChoice {

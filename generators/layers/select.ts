@@ -1,16 +1,11 @@
 import { UserError } from "../error.ts";
 import { hasRules } from "../idl/known-imports.ts";
 import type { IdlModel } from "../idl/model.ts";
+import { methodKinds } from "../idl/model.ts";
 import type { Answers } from "../options/answers.ts";
+import { offeredOptions } from "../options/option.ts";
 import type { Layer, LayerSource } from "./layer.ts";
-import {
-  type FactName,
-  type Facts,
-  factNames,
-  type LayerManifest,
-  methodKinds,
-  offeredOptions,
-} from "./manifest.ts";
+import { type FactName, type Facts, factNames, type LayerManifest } from "./manifest.ts";
 import { protocolOf } from "./registry.ts";
 
 /** The choice that needs no layer. */

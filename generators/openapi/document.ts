@@ -6,10 +6,11 @@ import { nameSlot } from "./path-parameters.ts";
 import { placesOf } from "./places.ts";
 import { checkedMessages } from "./schemas/checked-messages.ts";
 import { commentReader, type ReadComment } from "./schemas/comments.ts";
-import { createSchemas, type Schema } from "./schemas/create-schemas.ts";
+import { createSchemas } from "./schemas/create-schemas.ts";
 import { behaviorReader } from "./schemas/field-behavior.ts";
 import { ruleReader } from "./schemas/rules.ts";
-import { type Plain, printYaml, quoted } from "./yaml.ts";
+import type { Plain, Schema } from "./schemas/schema.ts";
+import { printYaml, quoted } from "./yaml.ts";
 
 /** Where the document is in the service. */
 export const openapiPath = "api/openapi.yaml";

@@ -4,10 +4,10 @@ import { pathParameters } from "./path-parameters.ts";
 import type { Place } from "./places.ts";
 import { queryParameters } from "./query-parameters.ts";
 import type { ReadComment } from "./schemas/comments.ts";
-import type { Schema, Schemas } from "./schemas/create-schemas.ts";
+import type { Schemas } from "./schemas/create-schemas.ts";
 import type { FieldBehavior } from "./schemas/field-behavior.ts";
 import { type FieldPath, resolvePath } from "./schemas/field-path.ts";
-import type { Plain } from "./yaml.ts";
+import type { Plain, Schema } from "./schemas/schema.ts";
 
 export interface OperationSources {
   readonly route: Route;

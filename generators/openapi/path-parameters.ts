@@ -4,7 +4,7 @@ import type { Route } from "../idl/http/routes.ts";
 import { isWild, type Place, type Slot } from "./places.ts";
 import type { SchemasOf } from "./schemas/create-schemas.ts";
 import { jsonPath, resolvePath } from "./schemas/field-path.ts";
-import type { Plain } from "./yaml.ts";
+import type { Plain } from "./schemas/schema.ts";
 
 /**
  * The name of a wildcard: the field that it is, or the literal before it with `Id`, as in Google's discovery documents, where it

@@ -2,8 +2,8 @@ import type { DescField, DescMessage } from "@bufbuild/protobuf";
 import type { SchemasOf } from "./schemas/create-schemas.ts";
 import type { FieldBehavior } from "./schemas/field-behavior.ts";
 import { type FieldPath, jsonPath } from "./schemas/field-path.ts";
+import type { Plain } from "./schemas/schema.ts";
 import { nullValue, wellKnown } from "./schemas/well-known.ts";
-import type { Plain } from "./yaml.ts";
 
 interface QuerySources {
   readonly request: DescMessage;

@@ -1,7 +1,8 @@
-import type { Parts, RunChoices } from "../commands/parts.ts";
+import type { IdlPart, IdlRequest, RunChoices } from "../codegen/idl-part.ts";
 import type { IdlModel } from "../idl/model.ts";
 import type { LayerSource } from "../layers/layer.ts";
 import { loadLayers } from "../layers/select.ts";
+import type { ModuleLock } from "../modules/module-lock.ts";
 import type { Answers } from "../options/answers.ts";
 import type { Option } from "../options/option.ts";
 import { options } from "../options/registry.ts";
@@ -22,7 +23,13 @@ export interface ServiceRequest {
   /** The built-in layers, with the preset's if there is one. */
   readonly layers: LayerSource;
   readonly run: RunChoices;
-  readonly parts: Pick<Parts, "idl" | "modules">;
+  readonly parts: ServiceParts;
+}
+
+/** What a service is generated from beside its layers. */
+export interface ServiceParts {
+  idl(request: IdlRequest): Promise<IdlPart>;
+  modules(): Promise<ModuleLock>;
 }
 
 export const serviceGenerator: Generator<ServiceRequest> = {

@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
-import type { ToolRequest } from "./resolve-tools.ts";
+import type { ToolRequest } from "./tool-request.ts";
 
 /** Where this user's caches are, by the customs of the system; XDG_CACHE_HOME goes before them everywhere. */
 export function cacheFolder({ env, platform }: Pick<ToolRequest, "env" | "platform">): string {

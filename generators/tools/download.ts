@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../error.ts";
-import type { ToolRequest } from "./resolve-tools.ts";
+import type { ToolRequest } from "./tool-request.ts";
 
 interface Download extends Pick<ToolRequest, "env" | "signal"> {
   /** `@bufbuild/buf-linux-x64@1.75.0` */

@@ -3,8 +3,8 @@ import { delimiter, join, resolve, sep } from "node:path";
 import { UserError } from "../error.ts";
 import { findPackage } from "../files/find-package.ts";
 import { bufBinary, bufPackage } from "./expected-tools.ts";
-import type { ToolRequest } from "./resolve-tools.ts";
 import { run } from "./run.ts";
+import type { ToolRequest } from "./tool-request.ts";
 
 type FindBuf = Pick<
   ToolRequest,

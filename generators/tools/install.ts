@@ -4,7 +4,7 @@ import { UserError } from "../error.ts";
 import { download } from "./download.ts";
 import { bufBinary, bufPackage } from "./expected-tools.ts";
 import { findDamage, isPack, type PackManifest, packName, readManifest } from "./pack.ts";
-import type { ToolRequest } from "./resolve-tools.ts";
+import type { ToolRequest } from "./tool-request.ts";
 
 interface Install
   extends Pick<ToolRequest, "expected" | "platform" | "arch" | "env" | "signal" | "progress"> {

@@ -1,4 +1,4 @@
-import type { LintException } from "../codegen/proto/buf-config.ts";
+import type { LintException } from "./buf-yaml.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** A complaint of `buf lint`. Lines and columns start at 1; the end is behind the last character. */

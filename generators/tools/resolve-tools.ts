@@ -1,10 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { UserError } from "../error.ts";
 import { cacheFolder } from "./cache-folder.ts";
-import type { ExpectedTools } from "./expected-tools.ts";
 import { findBuf } from "./find-buf.ts";
 import { installBuf, installPack } from "./install.ts";
 import { findPack } from "./pack.ts";
+import type { ToolRequest } from "./tool-request.ts";
 
 /** What generating code takes, all at the pinned versions. */
 export interface Tools {
@@ -14,24 +14,6 @@ export interface Tools {
   readonly pack: string;
   /** The Node binary that runs the plugins. */
   readonly node: string;
-}
-
-export interface ToolRequest {
-  readonly expected: ExpectedTools;
-  /** What `--buf` says, or null. */
-  readonly named: string | null;
-  /** Folders from where `node_modules` is looked for, upwards. */
-  readonly from: readonly string[];
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** `process.platform` and `process.arch`. */
-  readonly platform: string;
-  readonly arch: string;
-  /** `process.execPath` */
-  readonly node: string;
-  readonly signal: AbortSignal;
-  /** Told what is being installed. */
-  readonly progress: (text: string) => void;
 }
 
 /** Finds buf and the plugin pack, and installs into the user's cache what is nowhere else. */

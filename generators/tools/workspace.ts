@@ -9,8 +9,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { bufYaml } from "../codegen/proto/buf-config.ts";
-import type { GeneratedFile } from "../files/text-file.ts";
+import type { TextFile } from "../files/text-file.ts";
+import { bufYaml } from "./buf-yaml.ts";
 import type { Tools } from "./resolve-tools.ts";
 import { type Outcome, run } from "./run.ts";
 
@@ -21,7 +21,7 @@ export interface Workspace {
 }
 
 interface WorkspaceRequest {
-  readonly files: readonly GeneratedFile[];
+  readonly files: readonly TextFile[];
   readonly vendored: boolean;
   readonly tools: Pick<Tools, "buf">;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -46,7 +46,7 @@ export async function withWorkspace<T>(
   }
 }
 
-export function writeFiles(folder: string, files: readonly GeneratedFile[]): void {
+export function writeFiles(folder: string, files: readonly TextFile[]): void {
   for (const { path, content } of files) {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
@@ -55,7 +55,7 @@ export function writeFiles(folder: string, files: readonly GeneratedFile[]): voi
 }
 
 /** Every file below a folder of the workspace, sorted; paths start with the folder's name. */
-export function readFiles(root: string, folder: string): readonly GeneratedFile[] {
+export function readFiles(root: string, folder: string): readonly TextFile[] {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))

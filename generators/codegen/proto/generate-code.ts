@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../error.ts";
-import type { GeneratedFile } from "../../files/text-file.ts";
+import type { TextFile } from "../../files/text-file.ts";
 import { hostFile } from "../../tools/pack.ts";
 import type { Tools } from "../../tools/resolve-tools.ts";
 import { readFiles, type Workspace } from "../../tools/workspace.ts";
@@ -17,7 +17,7 @@ interface Generation {
 }
 
 /** What the plugins make of an image: the files of `gen/`. buf runs them side by side. */
-export async function generateCode(generation: Generation): Promise<readonly GeneratedFile[]> {
+export async function generateCode(generation: Generation): Promise<readonly TextFile[]> {
   const { workspace, image, plugins } = generation;
   if (plugins.length === 0) return [];
   // JSON is YAML.

@@ -1,13 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FileRegistry } from "@bufbuild/protobuf";
-import type { GeneratedFile } from "../../files/text-file.ts";
-import { checkDeclarations } from "../../idl/checks/check-declarations.ts";
-import { checkDirectives } from "../../idl/checks/check-directives.ts";
-import { checkMethodNames } from "../../idl/checks/check-method-names.ts";
-import { type Carrier, checkModel } from "../../idl/checks/check-model.ts";
-import { checkOutputs } from "../../idl/checks/check-outputs.ts";
-import { checkRegistered } from "../../idl/checks/check-registered.ts";
+import type { TextFile } from "../../files/text-file.ts";
+import type { Carrier } from "../../idl/checks/check-model.ts";
+import { generatedChecks } from "../../idl/checks/generated-checks.ts";
+import { sourceChecks } from "../../idl/checks/source-checks.ts";
 import { findInputs, findProtoPaths } from "../../idl/find-inputs.ts";
 import { hasRules } from "../../idl/known-imports.ts";
 import type { IdlModel } from "../../idl/model.ts";
@@ -45,9 +42,9 @@ export interface IdlOrder extends Carrier {
 export interface LoadedIdl {
   readonly model: IdlModel;
   /** What the plugins wrote, below `gen/`. */
-  readonly gen: readonly GeneratedFile[];
+  readonly gen: readonly TextFile[];
   /** `buf.yaml`, `buf.gen.yaml`, the OpenAPI document, and the vendored protos below `third_party/`. */
-  readonly config: readonly GeneratedFile[];
+  readonly config: readonly TextFile[];
 }
 
 const image = "image.binpb";
@@ -57,47 +54,44 @@ export async function loadIdl(order: IdlOrder): Promise<LoadedIdl> {
   const { paths, cwd, module, tools, env, signal } = order;
   const inputs = findInputs({ ...order, paths, kind: "proto", otherPairs: order.thriftPairs });
   const packed = new Set(packedProtos(tools.pack));
-  const { files, knownImports, typeImports } = collectSources({
+  const sources = collectSources({
     inputs,
     protoPaths: findProtoPaths(order),
     cwd,
     isVendored: (path) => packed.has(path),
   });
-  checkRegistered({ files, knownImports });
+  for (const check of sourceChecks) check(sources);
+  const { files, knownImports, typeImports } = sources;
   const thirdParty = vendoredFiles(tools.pack, knownImports);
   const api = files.map(({ path, text }) => ({ path: `api/${path}`, content: text }));
   const packages = localPackages(files);
   const vendored = thirdParty.length > 0;
   const request = { files: [...api, ...thirdParty], vendored, tools, env, signal };
   return withWorkspace(request, async (workspace) => {
-    const [built, { decodeImage, readImage }, { checkRoutes }] = await Promise.all([
+    const [built, { decodeImage, readImage }, { descriptorChecks }] = await Promise.all([
       workspace.buf(["build", "api", "-o", image]),
       import("../../idl/proto/decode-image.ts"),
-      import("../../idl/checks/check-routes.ts"),
+      import("../../idl/checks/descriptor-checks.ts"),
     ]);
     if (built.status !== 0) throw buildFailure(built, files);
     const registry = readImage(readFileSync(join(workspace.folder, image)));
     // Checking rules takes their Go types, however they are imported.
     const needed = knownImports.filter((path) => typeImports.includes(path) || hasRules([path]));
     const model = decodeImage({ registry, files, packages, knownImports: needed });
-    checkModel(model, order);
-    checkMethodNames({ registry, files });
-    if (order.openapi !== null) checkRoutes({ registry, files });
-    if (hasRules(needed)) {
-      const { checkRules } = await import("../../idl/checks/check-rules.ts");
-      await checkRules({ workspace, registry, files });
-    }
+    const servesHttp = order.openapi !== null;
+    const names = async () => (await order.plugins(model)).map(({ name }) => name);
+    const carrier = order;
+    const described = { registry, model, files, packages, carrier, servesHttp, plugins: names, workspace };
+    for (const check of descriptorChecks) await check(described);
     const hasType = (type: string) => registry.get(type) !== undefined;
     const plugins = excludingKnown(await order.plugins(model), hasType);
-    checkOutputs({ files, packages, plugins });
     const mapping = packageOptions(packages, module);
     const [gen, exceptions, document] = await Promise.all([
       generateCode({ workspace, tools, image, plugins, mapping }),
       lintExceptions(workspace),
       openapiOf(model, registry, order.openapi),
     ]);
-    checkDirectives(gen, files);
-    checkDeclarations(gen);
+    for (const check of generatedChecks) check({ gen, files });
     const config = [...bufConfig({ plugins, mapping, exceptions, vendored }), ...document, ...thirdParty];
     return { model, gen, config };
   });
@@ -108,7 +102,7 @@ async function openapiOf(
   { services }: IdlModel,
   registry: FileRegistry,
   title: string | null,
-): Promise<readonly GeneratedFile[]> {
+): Promise<readonly TextFile[]> {
   if (title === null) return [];
   const { openapiDocument, openapiPath } = await import("../../openapi/document.ts");
   return [{ path: openapiPath, content: openapiDocument({ title, services, registry }) }];

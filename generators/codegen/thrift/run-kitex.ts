@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { GeneratedFile } from "../../files/text-file.ts";
+import type { TextFile } from "../../files/text-file.ts";
 import type { KitexAnswer } from "../../idl/thrift/kitex-answer.ts";
 import { kitexHostFile, kitexPlugin } from "../../tools/pack.ts";
 import type { Tools } from "../../tools/resolve-tools.ts";
@@ -26,7 +26,7 @@ interface KitexRequest {
 export interface KitexResult {
   readonly answer: KitexAnswer;
   /** Below `gen/`; sorted. */
-  readonly gen: readonly GeneratedFile[];
+  readonly gen: readonly TextFile[];
 }
 
 /** Kitex' generator on the user's files, in a temporary folder laid out as the emitted service will be. */

@@ -1,9 +1,9 @@
-import type { CommandInput } from "../../commands.ts";
 import type { AddGenerator, FieldValues } from "../../evolve/add-field.ts";
 import { readService } from "../../evolve/read-service.ts";
 import { readServiceIdl } from "../../evolve/service-idl.ts";
 import type { Parsed } from "../../options/parse-flags.ts";
 import { usageError } from "../../options/usage-error.ts";
+import type { CommandInput } from "../command-input.ts";
 import { type Evolution, proposeEvolution } from "../generate/propose-evolution.ts";
 import type { Asker } from "../terminal/ask.ts";
 import { settleFields } from "./settle-fields.ts";

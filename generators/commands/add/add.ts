@@ -1,12 +1,12 @@
 import nodePlop from "node-plop";
-import type { CommandInput } from "../../commands.ts";
 import { addGenerators } from "../../evolve/add-generators.ts";
 import { nearest } from "../../options/nearest.ts";
 import { usageError } from "../../options/usage-error.ts";
+import type { CommandInput } from "../command-input.ts";
 import { finishEvolution } from "../generate/finish-evolution.ts";
-import { registerAddGenerator } from "../plop-generators.ts";
 import { interactive } from "../terminal/interactive.ts";
 import { givenFields, proposeAddition } from "./add-steps.ts";
+import { registerAddGenerator } from "./register-add-generator.ts";
 
 /** Adds to the IDL of the service in this folder, and all that follows from it. node-plop runs our prompts and our action. */
 export async function run(input: CommandInput): Promise<number> {

@@ -4,7 +4,7 @@ import { UserError } from "../../error.ts";
 import { decodeExact, kindBelow, normalText, readBytes, readText } from "../../files/disk.ts";
 import { type Lock, lockPath, parseLock, sha256 } from "../../plan/lock.ts";
 import type { World } from "../world.ts";
-import type { Finding } from "./doctor.ts";
+import type { Finding } from "./finding.ts";
 
 const shown = 5;
 

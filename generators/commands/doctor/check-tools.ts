@@ -1,8 +1,9 @@
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import type { FoundTool, Parts } from "../parts.ts";
+import type { FoundTool } from "../../tools/describe-tools.ts";
+import type { Parts } from "../parts.ts";
 import type { World } from "../world.ts";
-import type { Finding } from "./doctor.ts";
+import type { Finding } from "./finding.ts";
 
 /** What an own IDL takes: there already, or to be installed into a cache that can be written. */
 export async function checkTools(world: World, parts: Pick<Parts, "tools">): Promise<readonly Finding[]> {

@@ -4,7 +4,7 @@ import type { World } from "../world.ts";
 import { atLeast } from "./at-least.ts";
 import { checkService } from "./check-service.ts";
 import { checkTools } from "./check-tools.ts";
-import type { Finding } from "./doctor.ts";
+import type { Finding } from "./finding.ts";
 
 /** The first Go that takes what is emitted; go.mod says the same. */
 const goFloor = "1.26";

@@ -1,19 +1,10 @@
-import type { CommandInput } from "../../commands.ts";
 import { exitStatus } from "../../error.ts";
 import { usageError } from "../../options/usage-error.ts";
+import type { CommandInput } from "../command-input.ts";
 import { paintFor, type Style } from "../terminal/paint.ts";
 import { toJson } from "../terminal/to-json.ts";
 import { checks } from "./doctor-checks.ts";
-
-/** One thing that was looked at. */
-export interface Finding {
-  readonly name: string;
-  /** `fail`: nothing will work until it is mended. `warn`: something will not. */
-  readonly status: "ok" | "warn" | "fail";
-  readonly detail: string;
-  /** What to do about it. */
-  readonly hint?: string;
-}
+import type { Finding } from "./finding.ts";
 
 const styles = { ok: "green", warn: "yellow", fail: "red" } as const satisfies Readonly<
   Record<Finding["status"], Style>

@@ -1,8 +1,8 @@
-import type { CommandInput } from "../../commands.ts";
 import { exitStatus } from "../../error.ts";
 import { type Changes, printNote } from "../../evolve/changes.ts";
 import { applyPlan, type Decision } from "../../plan/apply.ts";
 import { unifiedDiff } from "../../plan/diff.ts";
+import type { CommandInput } from "../command-input.ts";
 import { isPreview } from "../new/preview.ts";
 import { toJson } from "../terminal/to-json.ts";
 import { withProgress } from "../terminal/with-progress.ts";

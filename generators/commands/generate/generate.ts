@@ -1,5 +1,5 @@
-import type { CommandInput } from "../../commands.ts";
 import { usageError } from "../../options/usage-error.ts";
+import type { CommandInput } from "../command-input.ts";
 import { finishEvolution } from "./finish-evolution.ts";
 import { proposeEvolution } from "./propose-evolution.ts";
 

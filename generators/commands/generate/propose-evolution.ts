@@ -1,4 +1,3 @@
-import type { CommandInput } from "../../commands.ts";
 import { UserError } from "../../error.ts";
 import type { Changes } from "../../evolve/changes.ts";
 import { withEditedIdl } from "../../evolve/edited-idl.ts";
@@ -9,6 +8,7 @@ import type { LayerSource } from "../../layers/layer.ts";
 import { joinSources } from "../../layers/registry.ts";
 import { generateService } from "../../plan/generate-service.ts";
 import type { PlannedFile } from "../../plan/plan.ts";
+import type { CommandInput } from "../command-input.ts";
 import type { Parts } from "../parts.ts";
 import { withProgress } from "../terminal/with-progress.ts";
 

@@ -1,4 +1,3 @@
-import type { CommandInput } from "../../commands.ts";
 import { exitStatus } from "../../error.ts";
 import { choiceValues, choiceWords } from "../../options/choice-words.ts";
 import { nearest } from "../../options/nearest.ts";
@@ -6,6 +5,7 @@ import type { Catalogue, Choice } from "../../options/option.ts";
 import { options } from "../../options/registry.ts";
 import { usageError } from "../../options/usage-error.ts";
 import { builtinCatalogue } from "../builtin-catalogue.ts";
+import type { CommandInput } from "../command-input.ts";
 import { toJson } from "../terminal/to-json.ts";
 
 interface Subject {

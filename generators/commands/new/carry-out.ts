@@ -1,5 +1,5 @@
-import type { CommandInput } from "../../commands.ts";
 import { type ApplyResult, applyPlan, type Decision } from "../../plan/apply.ts";
+import type { CommandInput } from "../command-input.ts";
 import { withProgress } from "../terminal/with-progress.ts";
 import { type GitOutcome, gitInit } from "./git-init.ts";
 import type { Proposal } from "./propose.ts";

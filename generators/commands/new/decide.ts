@@ -1,7 +1,7 @@
-import type { CommandInput } from "../../commands.ts";
 import type { Decision } from "../../plan/apply.ts";
 import type { ComparedFile } from "../../plan/compare.ts";
 import { unifiedDiff } from "../../plan/diff.ts";
+import type { CommandInput } from "../command-input.ts";
 import type { Asker } from "../terminal/ask.ts";
 import type { Proposal } from "./propose.ts";
 

@@ -1,13 +1,13 @@
 import nodePlop from "node-plop";
-import type { CommandInput } from "../../commands.ts";
 import { exitStatus } from "../../error.ts";
 import type { Given } from "../../options/settle.ts";
 import { serviceGenerator } from "../../plan/generate-service.ts";
-import { registerGenerators } from "../plop-generators.ts";
+import type { CommandInput } from "../command-input.ts";
 import { createAsker } from "../terminal/ask.ts";
 import { carryOut } from "./carry-out.ts";
 import { type Prepared, prepare } from "./prepare.ts";
 import { isPreview, printPreview } from "./preview.ts";
+import { registerServiceGenerator } from "./register-service-generator.ts";
 import { reportDone } from "./report-done.ts";
 
 /** The interactive run: node-plop runs our prompts and our action. */
@@ -15,7 +15,7 @@ export async function runWithPlop(input: CommandInput, given: Given): Promise<nu
   const { cwd } = input.world;
   const acts: Promise<string>[] = [];
   const plop = await nodePlop(undefined, { destBasePath: cwd, force: false });
-  registerGenerators(plop, {
+  registerServiceGenerator(plop, {
     prepare: () => prepare(input, given, createAsker(input.world)),
     plan: () => prepare(input, given, createAsker(input.world)),
     finish: (prepared) => {

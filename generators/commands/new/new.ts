@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { CommandInput } from "../../commands.ts";
 import { exitStatus } from "../../error.ts";
 import { options } from "../../options/registry.ts";
 import type { Given } from "../../options/settle.ts";
 import { usageError } from "../../options/usage-error.ts";
 import type { Decision } from "../../plan/apply.ts";
 import { builtinCatalogue } from "../builtin-catalogue.ts";
+import type { CommandInput } from "../command-input.ts";
 import { interactive } from "../terminal/interactive.ts";
 import { noAsk } from "../terminal/no-ask.ts";
 import type { World } from "../world.ts";

@@ -1,7 +1,7 @@
-import type { CommandInput } from "../../commands.ts";
 import { UserError } from "../../error.ts";
 import type { Given } from "../../options/settle.ts";
 import type { Decision } from "../../plan/apply.ts";
+import type { CommandInput } from "../command-input.ts";
 import type { Asker } from "../terminal/ask.ts";
 import { decide } from "./decide.ts";
 import { isPreview, summary } from "./preview.ts";

@@ -1,5 +1,5 @@
-import type { CommandInput } from "../../commands.ts";
 import { diffPlan } from "../../plan/diff.ts";
+import type { CommandInput } from "../command-input.ts";
 import { toJson } from "../terminal/to-json.ts";
 import type { Proposal } from "./propose.ts";
 import { showTree } from "./show-tree.ts";

@@ -1,15 +1,16 @@
 import { basename, resolve } from "node:path";
-import type { CommandInput } from "../../commands.ts";
 import { catalogueOf } from "../../layers/catalogue.ts";
 import type { LayerSource } from "../../layers/layer.ts";
 import { joinSources } from "../../layers/registry.ts";
 import type { Answers } from "../../options/answers.ts";
 import type { Choice, Values } from "../../options/option.ts";
-import { type Ask, type Given, type Rules, settle } from "../../options/settle.ts";
+import type { PresetRules } from "../../options/preset-rules.ts";
+import { type Ask, type Given, settle } from "../../options/settle.ts";
 import { toOrder } from "../../options/to-answers.ts";
 import { type ComparedFile, compare } from "../../plan/compare.ts";
 import { serviceGenerator } from "../../plan/generate-service.ts";
 import type { Plan } from "../../plan/plan.ts";
+import type { CommandInput } from "../command-input.ts";
 import { withProgress } from "../terminal/with-progress.ts";
 
 /** What would be written, and where; nothing has been. */
@@ -32,7 +33,7 @@ interface ProposeSources {
   readonly presets: readonly Choice[];
 }
 
-interface LayeredRules extends Rules {
+interface LayeredRules extends PresetRules {
   readonly layers: LayerSource;
 }
 

@@ -1,6 +1,6 @@
-import type { CommandInput } from "../../commands.ts";
 import { shellQuote } from "../../options/shell-quote.ts";
 import { version } from "../../version.ts";
+import type { CommandInput } from "../command-input.ts";
 import { paintFor } from "../terminal/paint.ts";
 import { toJson } from "../terminal/to-json.ts";
 import type { World } from "../world.ts";

@@ -1,4 +1,4 @@
-import type { CommandInput } from "../../commands.ts";
+import type { CommandInput } from "../command-input.ts";
 
 /** Whether there is anybody to ask. */
 export function interactive({ world, parsed }: Pick<CommandInput, "world" | "parsed">): boolean {

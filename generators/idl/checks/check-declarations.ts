@@ -1,5 +1,5 @@
 import { UserError } from "../../error.ts";
-import type { GeneratedFile } from "../../files/text-file.ts";
+import type { TextFile } from "../../files/text-file.ts";
 
 /** What gofmt leaves at the start of a line that declares something: a type, a function, a method, a constant, a variable. */
 const single =
@@ -12,7 +12,7 @@ const member = /^\t([\p{L}\p{Nd}_]+) /gmu;
  * Refuses names of the IDL that become one name in Go, such as a message `OrdersServer` beside a service `Orders`: protoc and buf
  * take them, the Go compiler does not. What the plugins wrote is looked at, so that no rule of theirs is told twice.
  */
-export function checkDeclarations(gen: readonly GeneratedFile[]): void {
+export function checkDeclarations(gen: readonly TextFile[]): void {
   const declared = new Map<string, string>();
   for (const { path, content } of gen) {
     // The other half of API_HYBRID is built instead of the first, by a build tag.

@@ -1,6 +1,6 @@
 import { UserError } from "../../error.ts";
-import type { GeneratedFile } from "../../files/text-file.ts";
-import type { SourceFile } from "../proto/collect-sources.ts";
+import type { TextFile } from "../../files/text-file.ts";
+import type { SourceFile } from "../source-file.ts";
 
 /** What Go's tools obey in a comment: `//go:generate`, `//line`, `// +build`. */
 const directive = /^\/\/(?:(go:\w.*|line .*|export .*|extern .*)|\s*(\+build\b.*))$/gm;
@@ -12,7 +12,7 @@ const own = /^go:build !?protoopaque$/;
  * Refuses a comment of the IDL that the plugins would make a directive of: they copy comments as they are, so `//go:build ignore`
  * would take the generated file out of the build, and `//go:generate` would run.
  */
-export function checkDirectives(gen: readonly GeneratedFile[], files: readonly SourceFile[]): void {
+export function checkDirectives(gen: readonly TextFile[], files: readonly SourceFile[]): void {
   for (const { path, content } of gen) {
     if (!path.endsWith(".go")) continue;
     const found = [...content.matchAll(directive)].map(([, text, build]) => text ?? build ?? "");

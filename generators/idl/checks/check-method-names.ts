@@ -1,8 +1,8 @@
 import type { FileRegistry } from "@bufbuild/protobuf";
 import { UserError } from "../../error.ts";
 import { goCamelCase } from "../../go/go-camel-case.ts";
-import type { SourceFile } from "../proto/collect-sources.ts";
 import { sourceLocations } from "../proto/source-locations.ts";
+import type { SourceFile } from "../source-file.ts";
 
 /** Methods of Go's standard library of which `go vet` wants the standard signature, whatever the type: a handler has another. */
 const standard: readonly string[] = [

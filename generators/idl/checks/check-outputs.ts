@@ -1,12 +1,12 @@
-import type { BufPlugin } from "../../codegen/proto/buf-plugin.ts";
 import { UserError } from "../../error.ts";
-import type { SourceFile } from "../proto/collect-sources.ts";
 import type { LocalPackage } from "../proto/local-packages.ts";
+import type { SourceFile } from "../source-file.ts";
 
 interface OutputSources {
   readonly files: readonly SourceFile[];
   readonly packages: ReadonlyMap<string, LocalPackage>;
-  readonly plugins: readonly Pick<BufPlugin, "name">[];
+  /** Names of the plugins, such as `protoc-gen-go`. */
+  readonly plugins: readonly string[];
 }
 
 /** What each plugin adds to the name of a source. */
@@ -21,7 +21,7 @@ export function checkOutputs({ files, packages, plugins }: OutputSources): void 
   const outputs = new Map<string, string>();
   for (const { path, shown } of files) {
     const stem = path.slice(path.lastIndexOf("/") + 1).replace(/\.proto$/, "");
-    for (const { name } of plugins) {
+    for (const name of plugins) {
       const suffix = suffixes[name];
       if (suffix === undefined) continue;
       const output = `${packages.get(path)?.path ?? "gen"}/${stem}${suffix}`;

@@ -1,9 +1,9 @@
 import type { DescField, DescMessage, DescMethod, FileRegistry } from "@bufbuild/protobuf";
 import { UserError } from "../../error.ts";
-import { wellKnown } from "../../openapi/schemas/well-known.ts";
 import { httpBindings } from "../http/http-bindings.ts";
 import { parseTemplate, type RouteTemplate, templateKey } from "../http/route-template.ts";
 import type { HttpBinding, IdlFile } from "../model.ts";
+import { hasOwnJson } from "../proto/has-own-json.ts";
 import { sourceLocations } from "../proto/source-locations.ts";
 
 interface RouteSources {
@@ -79,7 +79,7 @@ function checkBinding({ method, binding, where }: Bound): RouteTemplate {
     ["response_body", responseBody, output],
   ] as const) {
     // grpc-gateway has the fields of the Go struct there, which are not those of proto3 JSON.
-    if (name !== "" && wellKnown(message) !== undefined) {
+    if (name !== "" && hasOwnJson(message)) {
       refuse(
         `${option} "${name}" is in ${message.typeName}, which has no fields in JSON`,
         option === "body" ? 'use body "*"' : "leave it out: the whole message is answered",

@@ -1,9 +1,9 @@
 import type { FileRegistry } from "@bufbuild/protobuf";
-import { rulesConfig } from "../../codegen/proto/buf-config.ts";
 import { UserError } from "../../error.ts";
+import { rulesConfig } from "../../tools/buf-yaml.ts";
 import { type LintFinding, lint } from "../../tools/lint.ts";
 import type { Workspace } from "../../tools/workspace.ts";
-import type { SourceFile } from "../proto/collect-sources.ts";
+import type { SourceFile } from "../source-file.ts";
 import { type RuleDefect, ruleDefect } from "./rule-defect.ts";
 import { findRules, type RulePlace } from "./rule-place.ts";
 

@@ -1,6 +1,6 @@
 import { UserError } from "../../error.ts";
 import type { Outcome } from "../../tools/run.ts";
-import type { SourceFile } from "./collect-sources.ts";
+import type { SourceFile } from "../source-file.ts";
 
 /** buf's own first complaint, with file, line and column, about the file as the user named it. */
 export function buildFailure({ stderr, stdout }: Outcome, files: readonly SourceFile[]): UserError {

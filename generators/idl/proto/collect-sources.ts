@@ -1,13 +1,11 @@
 import { join, relative } from "node:path";
 import { UserError } from "../../error.ts";
 import { kindBelow } from "../../files/disk.ts";
-import { checkPath, checkPaths } from "../../files/gate.ts";
-import { checkCycles } from "../checks/check-cycles.ts";
+import { checkPath } from "../../files/gate.ts";
 import type { InputFile } from "../find-inputs.ts";
-import { checkGoPath } from "../go-path.ts";
 import { importRoot } from "../import-root.ts";
-import type { IdlFile } from "../model.ts";
 import { readIdl, readIdlBelow } from "../read-idl.ts";
+import type { SourceFile } from "../source-file.ts";
 import { isWellKnown } from "./is-well-known.ts";
 import { type ProtoImport, scanProto } from "./scan-proto.ts";
 
@@ -15,15 +13,12 @@ import { type ProtoImport, scanProto } from "./scan-proto.ts";
 export interface Sources {
   /** Sorted by path. */
   readonly files: readonly SourceFile[];
+  /** Every import of each file, by the file's path. */
+  readonly imports: ReadonlyMap<string, readonly ProtoImport[]>;
   /** Of published protos, sorted. */
   readonly knownImports: readonly string[];
   /** Those among them whose Go types the generated code imports. */
   readonly typeImports: readonly string[];
-}
-
-export interface SourceFile extends IdlFile {
-  /** As the user would name it. */
-  readonly shown: string;
 }
 
 interface SourceRequest {
@@ -58,7 +53,6 @@ export function collectSources({ inputs, protoPaths, cwd, isVendored }: SourceRe
       if (!forOptions) types.add(path);
     }
   }
-  checkCycles(files, imports);
   if (files.size === 0) {
     const list = inputs.map(({ shown }) => shown);
     throw new UserError("idl-path", `${list[0]} is published already, as is all that was named`, {
@@ -66,9 +60,7 @@ export function collectSources({ inputs, protoPaths, cwd, isVendored }: SourceRe
     });
   }
   const sorted = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-  for (const { path, shown } of sorted) checkGoPath(path, shown);
-  checkPaths(sorted.map(({ path, shown }) => ({ path: `api/${path}`, owner: shown })));
-  return { files: sorted, knownImports: [...known].sort(), typeImports: [...types].sort() };
+  return { files: sorted, imports, knownImports: [...known].sort(), typeImports: [...types].sort() };
 }
 
 interface Inputs {

@@ -1,5 +1,6 @@
+import { joinName } from "../../go/join-name.ts";
 import type { GoPackage } from "../model.ts";
-import { joinName, type LocalPackage } from "./local-packages.ts";
+import type { LocalPackage } from "./local-packages.ts";
 
 /** A package of published Go code, from a file's go_package: `path` or `path;name`. */
 interface KnownFile {

@@ -1,5 +1,6 @@
+import { goFolder } from "../../go/go-folder.ts";
+import { joinName } from "../../go/join-name.ts";
 import { components } from "../components.ts";
-import { goFolder } from "../go-path.ts";
 import type { GoPackage, IdlFile } from "../model.ts";
 import { scanProto } from "./scan-proto.ts";
 
@@ -85,20 +86,6 @@ export function packageOptions(
 /** `google.example.library.v1` is `libraryv1`, `acme.orders` is `orderspb`: never a word that Go or a template has another use for. */
 function packageName(name: string, folder: string): string {
   return joinName((name === "" ? folder.replaceAll("/", ".") : name).split("."), 1);
-}
-
-const version = /^v\d+(p\d+)?((alpha|beta)\d*)?(test.*)?$/;
-
-/** The last `words` parts of a dotted name, with the version that follows them, or else with the suffix. */
-export function joinName(parts: readonly string[], words: number, suffix = "pb"): string {
-  const clean = parts
-    .map((part) => part.toLowerCase().replace(/[^a-z0-9]/g, ""))
-    .filter((part) => part !== "");
-  const last = clean.at(-1) ?? "api";
-  const versioned = clean.length > 1 && version.test(last);
-  const stem = (versioned ? clean.slice(0, -1) : clean).slice(-words).join("") || "api";
-  const named = versioned ? stem + last : stem.endsWith(suffix) ? stem : stem + suffix;
-  return /^[a-z]/.test(named) ? named : suffix + named;
 }
 
 function folderOf(path: string): string {

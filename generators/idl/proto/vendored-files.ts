@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { GeneratedFile } from "../../files/text-file.ts";
+import type { TextFile } from "../../files/text-file.ts";
 import { protosFolder } from "../../tools/pack.ts";
 import { isWellKnown } from "./is-well-known.ts";
 import { scanProto } from "./scan-proto.ts";
 
 /** The vendored protos that these imports take, with what they import themselves and their licences, below `third_party/`; sorted. */
-export function vendoredFiles(pack: string, knownImports: readonly string[]): readonly GeneratedFile[] {
+export function vendoredFiles(pack: string, knownImports: readonly string[]): readonly TextFile[] {
   const read = (path: string) => readFileSync(join(pack, protosFolder, path), "utf8");
   const texts = new Map<string, string>();
   const add = (path: string): void => {

@@ -3,10 +3,10 @@ import { UserError } from "../../error.ts";
 import { inTheWay, kindBelow, kindOf } from "../../files/disk.ts";
 import { checkPaths } from "../../files/gate.ts";
 import type { InputFile } from "../find-inputs.ts";
-import { checkThriftPath } from "../go-path.ts";
 import { packageRoot } from "../import-root.ts";
-import type { SourceFile } from "../proto/collect-sources.ts";
 import { readIdl } from "../read-idl.ts";
+import type { SourceFile } from "../source-file.ts";
+import { checkThriftPath } from "./check-thrift-path.ts";
 import { scanThrift, type ThriftInclude, type ThriftOutline } from "./scan-thrift.ts";
 
 /** A file of the user's as it will lie below `api/`. */

@@ -1,5 +1,5 @@
+import { joinName } from "../../go/join-name.ts";
 import type { GoPackage } from "../model.ts";
-import { joinName } from "../proto/local-packages.ts";
 import type { KitexService } from "./kitex-answer.ts";
 
 /** The generated packages by folder, with aliases that nothing else in an emitted file is called. */

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from "@bufbuild/protobuf";
-import type { Schema } from "./create-schemas.ts";
 import { code } from "./rules.ts";
+import type { Schema } from "./schema.ts";
 
 /** What rules make of the schema of a value. */
 export interface Constraint {

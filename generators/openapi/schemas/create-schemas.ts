@@ -1,6 +1,5 @@
 import type { DescEnum, DescField, DescMessage } from "@bufbuild/protobuf";
 import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
-import type { Plain } from "../yaml.ts";
 import { type CheckedMessages, isIgnored } from "./checked-messages.ts";
 import type { ReadComment } from "./comments.ts";
 import type { FieldBehavior } from "./field-behavior.ts";
@@ -9,9 +8,8 @@ import { type FieldConstraint, fieldConstraint } from "./field-rules.ts";
 import { oneofsOf } from "./oneofs.ts";
 import type { RuleReader } from "./rules.ts";
 import { ofScalar } from "./scalars.ts";
+import type { Schema } from "./schema.ts";
 import { nullValue, wellKnown } from "./well-known.ts";
-
-export type Schema = { readonly [keyword: string]: Plain };
 
 /** Schemas of proto3 JSON. Messages and enums are referred to by full name, and gathered. */
 export interface Schemas {

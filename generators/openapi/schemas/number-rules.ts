@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from "@bufbuild/protobuf";
 import { type Constraint, combine, type Mapped, mapRules } from "./constraint.ts";
-import type { Schema } from "./create-schemas.ts";
+import type { Schema } from "./schema.ts";
 
 /** How numbers of a kind are in JSON. */
 export interface NumberKind {

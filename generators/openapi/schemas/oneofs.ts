@@ -1,8 +1,8 @@
 import type { DescField, DescMessage } from "@bufbuild/protobuf";
 import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import { combine } from "./constraint.ts";
-import type { Schema } from "./create-schemas.ts";
 import type { RuleReader } from "./rules.ts";
+import type { Schema } from "./schema.ts";
 import { zeroOf } from "./zero.ts";
 
 interface OneofSources {

@@ -1,5 +1,5 @@
 import { ScalarType } from "@bufbuild/protobuf";
-import type { Schema } from "./create-schemas.ts";
+import type { Schema } from "./schema.ts";
 import { bytes, integers } from "./well-known.ts";
 
 /** The schema of a scalar in proto3 JSON. */

@@ -1,7 +1,7 @@
 import type { JsonValue } from "@bufbuild/protobuf";
 import type { Mapped } from "./constraint.ts";
-import type { Schema } from "./create-schemas.ts";
 import { ecmaPattern } from "./ecma-pattern.ts";
+import type { Schema } from "./schema.ts";
 
 /** Formats whose words JSON Schema has; what they take differs in details, which no validator has to look at. */
 const formats: Readonly<Record<string, Schema>> = {

@@ -1,5 +1,6 @@
 import type { DescMessage } from "@bufbuild/protobuf";
-import type { Schema } from "./create-schemas.ts";
+import { type OwnJsonName, ownJsonName, wellKnownPackage } from "../../idl/proto/has-own-json.ts";
+import type { Schema } from "./schema.ts";
 
 const string = { type: "string" } as const;
 const object = { type: "object" } as const;
@@ -27,7 +28,7 @@ const word = (schema: Schema): WellKnown => ({ schema, word: true });
 const whole = (schema: Schema): WellKnown => ({ schema, word: false });
 
 /** Messages that JSON has a form of its own for. */
-const messages: Readonly<Record<string, WellKnown>> = {
+const messages: Readonly<Record<OwnJsonName, WellKnown>> = {
   Any: whole({
     ...object,
     properties: { "@type": { ...string, description: "URL of the message's type." } },
@@ -54,13 +55,11 @@ const messages: Readonly<Record<string, WellKnown>> = {
   Value: whole({}),
 };
 
-const prefix = "google.protobuf.";
-
 /** Undefined for messages that are JSON objects of their fields. */
-export function wellKnown({ typeName }: Pick<DescMessage, "typeName">): WellKnown | undefined {
-  const name = typeName.startsWith(prefix) ? typeName.slice(prefix.length) : "";
-  return Object.hasOwn(messages, name) ? messages[name] : undefined;
+export function wellKnown(message: Pick<DescMessage, "typeName">): WellKnown | undefined {
+  const name = ownJsonName(message);
+  return name && messages[name];
 }
 
 /** The one enum that is null in JSON. */
-export const nullValue = `${prefix}NullValue`;
+export const nullValue = `${wellKnownPackage}NullValue`;

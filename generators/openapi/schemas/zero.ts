@@ -1,5 +1,5 @@
 import { type DescField, ScalarType } from "@bufbuild/protobuf";
-import type { Schema } from "./create-schemas.ts";
+import type { Schema } from "./schema.ts";
 
 /** The zero value, or what the rules say of the others. */
 export function either(zero: Schema, schema: Schema): Schema {

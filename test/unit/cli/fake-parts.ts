@@ -1,4 +1,5 @@
-import type { IdlPart, IdlRequest, Parts } from "../../../generators/commands/parts.ts";
+import type { IdlPart, IdlRequest } from "../../../generators/codegen/idl-part.ts";
+import type { Parts } from "../../../generators/commands/parts.ts";
 import { memoryTree } from "../../../generators/files/memory-tree.ts";
 import type { IdlModel } from "../../../generators/idl/model.ts";
 import { treeSource } from "../../../generators/layers/tree-source.ts";

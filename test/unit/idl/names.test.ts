@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkGoPath } from "../../../generators/idl/go-path.ts";
+import { checkGoPath } from "../../../generators/idl/checks/check-go-paths.ts";
 import { goPackages } from "../../../generators/idl/proto/go-packages.ts";
 import { localPackages, packageOptions } from "../../../generators/idl/proto/local-packages.ts";
 import { serviceNames } from "../../../generators/idl/service-names.ts";

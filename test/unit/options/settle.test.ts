@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { builtinCatalogue } from "../../../generators/commands/builtin-catalogue.ts";
 import { noAsk } from "../../../generators/commands/terminal/no-ask.ts";
 import type { Values } from "../../../generators/options/option.ts";
-import { type Question, type Rules, settle } from "../../../generators/options/settle.ts";
+import type { PresetRules } from "../../../generators/options/preset-rules.ts";
+import { type Question, settle } from "../../../generators/options/settle.ts";
 import { toOrder } from "../../../generators/options/to-answers.ts";
 import { fakeParts } from "../cli/fake-parts.ts";
 
@@ -10,7 +11,7 @@ const catalogue = await builtinCatalogue(fakeParts());
 
 interface Setting {
   readonly values?: Values;
-  readonly rules?: Partial<Rules>;
+  readonly rules?: Partial<PresetRules>;
   readonly answers?: Values;
 }
 
