@@ -1,14 +1,7 @@
 import type { CommandInput } from "./commands/command-input.ts";
+import { checkFlag, evolveFlags, fieldFlags, jsonFlag, runFlags } from "./commands/flags.ts";
 import * as newCommand from "./commands/new/new.ts";
-import {
-  checkFlag,
-  evolveFlags,
-  type Flag,
-  fieldFlags,
-  jsonFlag,
-  optionFlags,
-  runFlags,
-} from "./options/flag.ts";
+import { type Flag, optionFlags } from "./options/flag.ts";
 
 export interface Command {
   flags(): Promise<readonly Flag[]>;

@@ -1,8 +1,8 @@
 import { builtinCatalogue } from "./commands/builtin-catalogue.ts";
+import { globalFlags } from "./commands/flags.ts";
 import type { Parts } from "./commands/parts.ts";
 import type { World } from "./commands/world.ts";
 import { addFlags, type CommandName, commandNames, commands } from "./commands.ts";
-import { globalFlags } from "./options/flag.ts";
 import { nearest } from "./options/nearest.ts";
 import { parseFlags } from "./options/parse-flags.ts";
 import { usageError } from "./options/usage-error.ts";

@@ -1,21 +1,24 @@
 import type { NodePlopAPI } from "node-plop";
-import { givenFields, proposeAddition } from "./commands/add/add-steps.ts";
+import { givenFields } from "./commands/add/given-fields.ts";
+import { proposeAddition } from "./commands/add/propose-addition.ts";
 import { registerAddGenerator } from "./commands/add/register-add-generator.ts";
 import type { CommandInput } from "./commands/command-input.ts";
+import { evolveFlags, fieldFlags } from "./commands/flags.ts";
 import { makeChanges } from "./commands/generate/finish-evolution.ts";
 import { carryOut } from "./commands/new/carry-out.ts";
-import { asks, givenOf } from "./commands/new/new.ts";
+import { needsPrompts } from "./commands/new/needs-prompts.ts";
 import { type Prepared, prepare } from "./commands/new/prepare.ts";
 import { propose } from "./commands/new/propose.ts";
+import { readGiven } from "./commands/new/read-given.ts";
 import { registerServiceGenerator } from "./commands/new/register-service-generator.ts";
 import { written } from "./commands/new/report-done.ts";
 import type { Parts } from "./commands/parts.ts";
-import { interactive } from "./commands/terminal/interactive.ts";
+import { isInteractive } from "./commands/terminal/is-interactive.ts";
 import { noAsk } from "./commands/terminal/no-ask.ts";
 import type { World } from "./commands/world.ts";
 import { newFlags } from "./commands.ts";
 import { addGenerators } from "./evolve/add-generators.ts";
-import { evolveFlags, type Flag, fieldFlags } from "./options/flag.ts";
+import type { Flag } from "./options/flag.ts";
 import { parseAnswersFile } from "./options/parse-answers.ts";
 import { type Parsed, parseFlags } from "./options/parse-flags.ts";
 import type { Given } from "./options/settle.ts";
@@ -40,9 +43,9 @@ export function usePlop({ plop, world, parts, force }: PlopUse): void {
   registerServiceGenerator(plop, {
     prepare: async () => {
       const input = forNew();
-      const given = await givenOf(input);
-      if (!(await asks(input, given))) return unasked(input, given);
-      const { createAsker } = await import("./commands/terminal/ask.ts");
+      const given = await readGiven(input);
+      if (!(await needsPrompts(input, given))) return unasked(input, given);
+      const { createAsker } = await import("./commands/terminal/create-asker.ts");
       return prepare(input, given, createAsker(world));
     },
     plan: (answers) => unasked(forNew(), parseAnswersFile(JSON.stringify(answers), "the answers")),
@@ -56,8 +59,8 @@ export function usePlop({ plop, world, parts, force }: PlopUse): void {
     registerAddGenerator(plop, generator, {
       prepare: async () => {
         const input = forAdd();
-        const asker = interactive(input)
-          ? (await import("./commands/terminal/ask.ts")).createAsker(world)
+        const asker = isInteractive(input)
+          ? (await import("./commands/terminal/create-asker.ts")).createAsker(world)
           : null;
         return proposeAddition({ input, generator, given: givenFields(generator, input.parsed), asker });
       },

@@ -7,7 +7,7 @@ import { folderTree } from "../generators/files/folder-tree.ts";
 import type { BundledFile } from "../generators/layers/bundle-source.ts";
 import { compileOptions } from "../generators/layers/handlebars.ts";
 import { parseManifest } from "../generators/layers/parse-manifest.ts";
-import { readTemplateName } from "../generators/layers/template-name.ts";
+import { readTemplateName } from "../generators/layers/read-template-name.ts";
 import { type LayerFolder, layerFolders } from "../generators/layers/tree-source.ts";
 import { builtinModules } from "../generators/modules/builtin-modules.ts";
 import { builtinTools } from "../generators/tools/builtin-tools.ts";

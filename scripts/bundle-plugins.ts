@@ -66,7 +66,7 @@ export function appExports({ root, later }: Later): string {
 const seldom: readonly string[] = [
   "tools/describe-tools",
   "commands/add/add",
-  "commands/terminal/ask",
+  "commands/terminal/create-asker",
   "commands/doctor/doctor",
   "commands/generate/generate",
   "commands/list/list",

@@ -1,12 +1,12 @@
+import { choicesOf, protocolOffer } from "../layers/choices-of.ts";
 import type { LayerManifest, ProtocolOffer } from "../layers/manifest.ts";
-import { choicesOf, protocolOf } from "../layers/registry.ts";
-import { factsOf, selectLayers } from "../layers/select.ts";
+import { factsOf, selectLayers } from "../layers/select-layers.ts";
 import { builtinTools } from "../tools/builtin-tools.ts";
 import { resolvePack, resolveTools } from "../tools/resolve-tools.ts";
 import type { ToolRequest } from "../tools/tool-request.ts";
 import type { IdlPart, IdlRequest } from "./idl-part.ts";
 import { bufPlugins } from "./proto/buf-plugin.ts";
-import { loadIdl } from "./proto/load-idl.ts";
+import { loadProto } from "./proto/load-proto.ts";
 import { loadThrift } from "./thrift/load-thrift.ts";
 
 /** The user's own IDL: the tools are found or installed, the files read, the code generated that the selected layers ask for. */
@@ -22,7 +22,7 @@ export async function ownIdl({ answers, manifests, run }: IdlRequest, here: stri
     signal,
     progress,
   };
-  const offer = protocolOf(manifests, answers);
+  const offer = protocolOffer(manifests, answers);
   const order = {
     paths: answers.idl,
     protoPaths,
@@ -37,7 +37,7 @@ export async function ownIdl({ answers, manifests, run }: IdlRequest, here: stri
     return loadThrift({ ...order, protoPairs, tools: await resolvePack(request) });
   }
   const tools = await resolveTools(request);
-  const { model, gen, config } = await loadIdl({
+  const { model, gen, config } = await loadProto({
     ...order,
     openapi: offer?.ports.includes("http") ? answers.name : null,
     kinds: offer?.kinds ?? [],

@@ -1,6 +1,6 @@
 import type { IdlModel } from "../idl/model.ts";
-import { protocolOf } from "../layers/registry.ts";
-import { factsOf, selectLayers } from "../layers/select.ts";
+import { protocolOffer } from "../layers/choices-of.ts";
+import { factsOf, selectLayers } from "../layers/select-layers.ts";
 import type { IdlPart, IdlRequest } from "./idl-part.ts";
 import { bufConfig } from "./proto/buf-config.ts";
 import { bufPlugins } from "./proto/buf-plugin.ts";
@@ -13,7 +13,7 @@ const sampleFile = "inventory/v1/inventory.proto";
  * its model is beside this file; a test reads the sample's IDL and compares.
  */
 export async function sampleIdl({ answers, manifests }: Omit<IdlRequest, "run">): Promise<IdlPart> {
-  const [kind = "proto"] = protocolOf(manifests, answers)?.idl ?? [];
+  const [kind = "proto"] = protocolOffer(manifests, answers)?.idl ?? [];
   const model = await sampleModel(kind);
   if (kind === "thrift") return { model, gen: [] };
   const selected = selectLayers(manifests, factsOf({ answers, idl: model, manifests }));

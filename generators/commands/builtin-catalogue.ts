@@ -1,4 +1,4 @@
-import { catalogueOf } from "../layers/catalogue.ts";
+import { catalogueOf } from "../layers/catalogue-of.ts";
 import type { Catalogue } from "../options/option.ts";
 import type { Parts } from "./parts.ts";
 

@@ -3,7 +3,7 @@ import type { FileTree } from "../files/file-tree.ts";
 import { createEngine, type Engine, lazyTemplate, type Render } from "./handlebars.ts";
 import type { Layer, LayerFile, LayerSource } from "./layer.ts";
 import { parseManifest } from "./parse-manifest.ts";
-import { readTemplateName } from "./template-name.ts";
+import { readTemplateName } from "./read-template-name.ts";
 
 export interface LayerFolder {
   readonly id: string;

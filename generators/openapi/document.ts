@@ -5,10 +5,10 @@ import { operation } from "./operation.ts";
 import { nameSlot } from "./path-parameters.ts";
 import { placesOf } from "./places.ts";
 import { checkedMessages } from "./schemas/checked-messages.ts";
-import { commentReader, type ReadComment } from "./schemas/comments.ts";
+import { commentReader, type ReadComment } from "./schemas/comment-reader.ts";
 import { createSchemas } from "./schemas/create-schemas.ts";
 import { behaviorReader } from "./schemas/field-behavior.ts";
-import { ruleReader } from "./schemas/rules.ts";
+import { ruleReader } from "./schemas/rule-reader.ts";
 import type { Plain, Schema } from "./schemas/schema.ts";
 import { printYaml, quoted } from "./yaml.ts";
 

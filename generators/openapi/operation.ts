@@ -3,7 +3,7 @@ import type { Route } from "../idl/http/routes.ts";
 import { pathParameters } from "./path-parameters.ts";
 import type { Place } from "./places.ts";
 import { queryParameters } from "./query-parameters.ts";
-import type { ReadComment } from "./schemas/comments.ts";
+import type { ReadComment } from "./schemas/comment-reader.ts";
 import type { Schemas } from "./schemas/create-schemas.ts";
 import type { FieldBehavior } from "./schemas/field-behavior.ts";
 import { type FieldPath, resolvePath } from "./schemas/field-path.ts";

@@ -1,7 +1,7 @@
 import { checkAnswer } from "./check-answer.ts";
 import type { Catalogue, Choice, Option, OptionName, Problem, Scope, Values } from "./option.ts";
+import { options } from "./options.ts";
 import type { PresetRules } from "./preset-rules.ts";
-import { options } from "./registry.ts";
 import { usageError } from "./usage-error.ts";
 
 /** Answers given so far, and who gave each, for messages: `--framework`, or an answers file. */

@@ -1,11 +1,11 @@
 import type { IdlPart, IdlRequest, RunChoices } from "../codegen/idl-part.ts";
 import type { IdlModel } from "../idl/model.ts";
 import type { LayerSource } from "../layers/layer.ts";
-import { loadLayers } from "../layers/select.ts";
+import { loadLayers } from "../layers/select-layers.ts";
 import type { ModuleLock } from "../modules/module-lock.ts";
 import type { Answers } from "../options/answers.ts";
 import type { Option } from "../options/option.ts";
-import { options } from "../options/registry.ts";
+import { options } from "../options/options.ts";
 import { version } from "../version.ts";
 import type { Plan } from "./plan.ts";
 import { planService } from "./plan-service.ts";

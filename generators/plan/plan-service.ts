@@ -7,8 +7,8 @@ import { moduleFiles } from "../modules/module-files.ts";
 import type { ModuleLock } from "../modules/module-lock.ts";
 import type { Answers } from "../options/answers.ts";
 import { compose } from "./compose.ts";
-import { createLock, lockPath, printLock } from "./lock.ts";
 import type { Plan, PlannedFile } from "./plan.ts";
+import { createLock, lockPath, printLock } from "./service-lock.ts";
 
 export interface PlanSources {
   readonly answers: Answers;

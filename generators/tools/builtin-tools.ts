@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { UserError } from "../error.ts";
 import type { ExpectedTools } from "./expected-tools.ts";
-import { readManifest, sha256 } from "./pack.ts";
+import { readManifest, sha256 } from "./plugin-pack.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 

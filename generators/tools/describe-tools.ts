@@ -1,7 +1,7 @@
 import { builtinTools } from "./builtin-tools.ts";
 import { cacheFolder } from "./cache-folder.ts";
 import { findBuf } from "./find-buf.ts";
-import { findPack } from "./pack.ts";
+import { findPack } from "./plugin-pack.ts";
 import type { ToolRequest } from "./tool-request.ts";
 
 export interface ToolDescription {

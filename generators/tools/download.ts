@@ -23,7 +23,7 @@ export async function download(request: Download): Promise<void> {
   const { cache, folder, integrity, check } = request;
   const scratch = mkdtempSync(join(cache, "install-"));
   try {
-    const tarball = await pack(request, scratch);
+    const tarball = await fetchTarball(request, scratch);
     if (integrity !== null && sha512(tarball) !== integrity) throw damaged(request, "its checksum is wrong");
     const unpacked = join(scratch, "package");
     mkdirSync(unpacked);
@@ -36,7 +36,7 @@ export async function download(request: Download): Promise<void> {
   }
 }
 
-async function pack(request: Download, scratch: string): Promise<string> {
+async function fetchTarball(request: Download, scratch: string): Promise<string> {
   // npm on Windows is a script, which execa knows how to start.
   const { execa } = await import("execa");
   const flags = [

@@ -1,5 +1,5 @@
 import type { LintException } from "./buf-yaml.ts";
-import type { Workspace } from "./workspace.ts";
+import type { Workspace } from "./with-workspace.ts";
 
 /** A complaint of `buf lint`. Lines and columns start at 1; the end is behind the last character. */
 export interface LintFinding {

@@ -2,8 +2,8 @@ import { mkdirSync } from "node:fs";
 import { UserError } from "../error.ts";
 import { cacheFolder } from "./cache-folder.ts";
 import { findBuf } from "./find-buf.ts";
-import { installBuf, installPack } from "./install.ts";
-import { findPack } from "./pack.ts";
+import { installBuf, installPack } from "./install-tools.ts";
+import { findPack } from "./plugin-pack.ts";
 import type { ToolRequest } from "./tool-request.ts";
 
 /** What generating code takes, all at the pinned versions. */

@@ -8,7 +8,7 @@ export interface Command {
   readonly signal: AbortSignal;
 }
 
-export interface Outcome {
+export interface ProcessResult {
   /** Null when it was killed. */
   readonly status: number | null;
   readonly stdout: string;
@@ -16,7 +16,7 @@ export interface Outcome {
 }
 
 /** Runs a command to its end, whatever that is; rejects when it can't be started or is interrupted. */
-export function run({ file, args, cwd, env, signal }: Command): Promise<Outcome> {
+export function run({ file, args, cwd, env, signal }: Command): Promise<ProcessResult> {
   // Not execa: loading it takes as long as buf does.
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, {

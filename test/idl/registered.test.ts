@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { registered, registeredByRules } from "../../generators/idl/checks/check-registered.ts";
 import { isWellKnown } from "../../generators/idl/proto/is-well-known.ts";
-import { packedProtos } from "../../generators/tools/pack.ts";
+import { packedProtos } from "../../generators/tools/plugin-pack.ts";
 import { root } from "../../scripts/toolchain.mjs";
 import { emit } from "../support/emit.ts";
 import { inService } from "../support/service.ts";

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import type { ThriftOrder } from "../../generators/codegen/thrift/load-thrift.ts";
+import type { ThriftRequest } from "../../generators/codegen/thrift/load-thrift.ts";
 import { UserError } from "../../generators/error.ts";
 import { root } from "../../scripts/toolchain.mjs";
 import { gomicro } from "../support/emit.ts";
@@ -136,7 +136,7 @@ const published: readonly Refused[] = [
   ["service.thrift", "service.thrift:14: Foo.foo throws fail, and string is no exception"],
 ];
 
-async function refusal(path: string, order: Partial<ThriftOrder> = {}): Promise<UserError> {
+async function refusal(path: string, order: Partial<ThriftRequest> = {}): Promise<UserError> {
   const error: unknown = await load([path], order).then(
     () => undefined,
     (reason: unknown) => reason,

@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../error.ts";
 import type { TextFile } from "../../files/text-file.ts";
-import { hostFile } from "../../tools/pack.ts";
+import { hostFile } from "../../tools/plugin-pack.ts";
 import type { Tools } from "../../tools/resolve-tools.ts";
-import { readFiles, type Workspace } from "../../tools/workspace.ts";
+import { readFiles, type Workspace } from "../../tools/with-workspace.ts";
 import { type BufPlugin, pluginOptions } from "./buf-plugin.ts";
 
 interface Generation {

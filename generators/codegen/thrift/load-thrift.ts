@@ -9,7 +9,7 @@ import { thriftProblem } from "../../idl/thrift/thrift-problem.ts";
 import type { Tools } from "../../tools/resolve-tools.ts";
 import { runKitex } from "./run-kitex.ts";
 
-export interface ThriftOrder {
+export interface ThriftRequest {
   /** As typed: .thrift files and folders of them. */
   readonly paths: readonly string[];
   /** Where includes are looked for. */
@@ -33,8 +33,8 @@ interface LoadedThrift {
 }
 
 /** From the user's Thrift files to the model and Kitex' code. Nothing outside a temporary folder is written. */
-export async function loadThrift(order: ThriftOrder): Promise<LoadedThrift> {
-  const { paths, protoPaths, cwd, module, protoPairs, pair, tools, env, signal } = order;
+export async function loadThrift(request: ThriftRequest): Promise<LoadedThrift> {
+  const { paths, protoPaths, cwd, module, protoPairs, pair, tools, env, signal } = request;
   const inputs = findInputs({ paths, cwd, kind: "thrift", pair, otherPairs: protoPairs });
   const files = collectThrift({ inputs, protoPaths: protoPaths.map((path) => resolve(cwd, path)), cwd });
   const { answer, gen } = await runKitex({ module, files, tools, env, signal });

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TextFile } from "../../files/text-file.ts";
 import type { KitexAnswer } from "../../idl/thrift/kitex-answer.ts";
-import { kitexHostFile, kitexPlugin } from "../../tools/pack.ts";
+import { kitexHostFile, kitexPlugin } from "../../tools/plugin-pack.ts";
 import type { Tools } from "../../tools/resolve-tools.ts";
 import { run } from "../../tools/run.ts";
-import { readFiles, writeFiles } from "../../tools/workspace.ts";
+import { readFiles, writeFiles } from "../../tools/with-workspace.ts";
 
 /** Characters of Thrift from which on two threads take less time than one. */
 const large = 32 * 1024;

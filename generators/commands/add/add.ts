@@ -4,8 +4,9 @@ import { nearest } from "../../options/nearest.ts";
 import { usageError } from "../../options/usage-error.ts";
 import type { CommandInput } from "../command-input.ts";
 import { finishEvolution } from "../generate/finish-evolution.ts";
-import { interactive } from "../terminal/interactive.ts";
-import { givenFields, proposeAddition } from "./add-steps.ts";
+import { isInteractive } from "../terminal/is-interactive.ts";
+import { givenFields } from "./given-fields.ts";
+import { proposeAddition } from "./propose-addition.ts";
 import { registerAddGenerator } from "./register-add-generator.ts";
 
 /** Adds to the IDL of the service in this folder, and all that follows from it. node-plop runs our prompts and our action. */
@@ -18,7 +19,9 @@ export async function run(input: CommandInput): Promise<number> {
   const plop = await nodePlop(undefined, { destBasePath: input.world.cwd, force: false });
   registerAddGenerator(plop, generator, {
     prepare: async () => {
-      const asker = interactive(input) ? (await import("../terminal/ask.ts")).createAsker(input.world) : null;
+      const asker = isInteractive(input)
+        ? (await import("../terminal/create-asker.ts")).createAsker(input.world)
+        : null;
       return proposeAddition({ input, generator, given, asker });
     },
     plan: (answers) => proposeAddition({ input, generator, given: answers, asker: null }),

@@ -1,4 +1,4 @@
-import type { AddGenerator, FieldValues } from "../../evolve/add-field.ts";
+import type { AddGenerator, FieldValues } from "../../evolve/add-generator.ts";
 import type { Evolution } from "../generate/propose-evolution.ts";
 import { type Plop, registerGenerator, type Steps } from "../register-generator.ts";
 

@@ -1,10 +1,10 @@
 import { exitStatus, UserError } from "../../error.ts";
-import type { AddGenerator, Field, FieldScope, FieldValues } from "../../evolve/add-field.ts";
+import type { AddGenerator, Field, FieldScope, FieldValues } from "../../evolve/add-generator.ts";
 import type { ServiceIdl } from "../../evolve/service-idl.ts";
 import { nearest } from "../../options/nearest.ts";
 import type { Problem } from "../../options/option.ts";
 import { usageError } from "../../options/usage-error.ts";
-import type { Asker } from "../terminal/ask.ts";
+import type { Asker } from "../terminal/create-asker.ts";
 
 interface FieldSources {
   readonly generator: AddGenerator;

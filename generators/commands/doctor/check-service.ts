@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../error.ts";
 import { decodeExact, kindBelow, normalText, readBytes, readText } from "../../files/disk.ts";
-import { type Lock, lockPath, parseLock, sha256 } from "../../plan/lock.ts";
+import { lockPath, parseLock, type ServiceLock, sha256 } from "../../plan/service-lock.ts";
 import type { World } from "../world.ts";
 import type { Finding } from "./finding.ts";
 
@@ -45,7 +45,7 @@ function group(name: string, paths: readonly string[]): readonly Finding[] {
   return [{ name, status: "ok", detail: `${paths.slice(0, shown).join(", ")}${more}` }];
 }
 
-function readLock(cwd: string): Lock | UserError {
+function readLock(cwd: string): ServiceLock | UserError {
   try {
     return parseLock(readText(cwd, lockPath), lockPath);
   } catch (error) {

@@ -1,9 +1,9 @@
 import { exitStatus } from "../../error.ts";
 import { type Changes, printNote } from "../../evolve/changes.ts";
-import { applyPlan, type Decision } from "../../plan/apply.ts";
+import { applyPlan, type Decision } from "../../plan/apply-plan.ts";
 import { unifiedDiff } from "../../plan/diff.ts";
 import type { CommandInput } from "../command-input.ts";
-import { isPreview } from "../new/preview.ts";
+import { isPreview } from "../is-preview.ts";
 import { toJson } from "../terminal/to-json.ts";
 import { withProgress } from "../terminal/with-progress.ts";
 import type { Evolution } from "./propose-evolution.ts";

@@ -1,11 +1,11 @@
 import { UserError } from "../../error.ts";
 import type { Changes } from "../../evolve/changes.ts";
-import { withEditedIdl } from "../../evolve/edited-idl.ts";
 import { type ExistingService, readExact, readService } from "../../evolve/read-service.ts";
 import { regenerate } from "../../evolve/regenerate.ts";
+import { withEditedIdl } from "../../evolve/with-edited-idl.ts";
 import { kindBelow } from "../../files/disk.ts";
+import { joinSources } from "../../layers/join-sources.ts";
 import type { LayerSource } from "../../layers/layer.ts";
-import { joinSources } from "../../layers/registry.ts";
 import { generateService } from "../../plan/generate-service.ts";
 import type { PlannedFile } from "../../plan/plan.ts";
 import type { CommandInput } from "../command-input.ts";

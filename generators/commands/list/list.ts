@@ -2,7 +2,7 @@ import { exitStatus } from "../../error.ts";
 import { choiceValues, choiceWords } from "../../options/choice-words.ts";
 import { nearest } from "../../options/nearest.ts";
 import type { Catalogue, Choice } from "../../options/option.ts";
-import { options } from "../../options/registry.ts";
+import { options } from "../../options/options.ts";
 import { usageError } from "../../options/usage-error.ts";
 import { builtinCatalogue } from "../builtin-catalogue.ts";
 import type { CommandInput } from "../command-input.ts";

@@ -1,10 +1,10 @@
-import { type ApplyResult, applyPlan, type Decision } from "../../plan/apply.ts";
+import { type ApplyResult, applyPlan, type Decision } from "../../plan/apply-plan.ts";
 import type { CommandInput } from "../command-input.ts";
 import { withProgress } from "../terminal/with-progress.ts";
 import { type GitOutcome, gitInit } from "./git-init.ts";
 import type { Proposal } from "./propose.ts";
 
-export interface Outcome extends ApplyResult {
+export interface WriteResult extends ApplyResult {
   /** Null with `--no-git`. */
   readonly git: GitOutcome | null;
 }
@@ -14,7 +14,7 @@ export async function carryOut(
   { world, parsed }: CommandInput,
   { plan, target }: Proposal,
   decisions: ReadonlyMap<string, Decision>,
-): Promise<Outcome> {
+): Promise<WriteResult> {
   const { signal } = world;
   const force = parsed.flags.has("force");
   const result = await withProgress(world, "writing", () =>

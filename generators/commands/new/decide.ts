@@ -1,8 +1,8 @@
-import type { Decision } from "../../plan/apply.ts";
+import type { Decision } from "../../plan/apply-plan.ts";
 import type { ComparedFile } from "../../plan/compare.ts";
 import { unifiedDiff } from "../../plan/diff.ts";
 import type { CommandInput } from "../command-input.ts";
-import type { Asker } from "../terminal/ask.ts";
+import type { Asker } from "../terminal/create-asker.ts";
 import type { Proposal } from "./propose.ts";
 
 const keep = "keep it";

@@ -3,10 +3,11 @@ import { exitStatus } from "../../error.ts";
 import type { Given } from "../../options/settle.ts";
 import { serviceGenerator } from "../../plan/generate-service.ts";
 import type { CommandInput } from "../command-input.ts";
-import { createAsker } from "../terminal/ask.ts";
+import { isPreview } from "../is-preview.ts";
+import { createAsker } from "../terminal/create-asker.ts";
 import { carryOut } from "./carry-out.ts";
 import { type Prepared, prepare } from "./prepare.ts";
-import { isPreview, printPreview } from "./preview.ts";
+import { printPreview } from "./print-preview.ts";
 import { registerServiceGenerator } from "./register-service-generator.ts";
 import { reportDone } from "./report-done.ts";
 

@@ -1,10 +1,11 @@
 import { UserError } from "../../error.ts";
 import type { Given } from "../../options/settle.ts";
-import type { Decision } from "../../plan/apply.ts";
+import type { Decision } from "../../plan/apply-plan.ts";
 import type { CommandInput } from "../command-input.ts";
-import type { Asker } from "../terminal/ask.ts";
+import { isPreview } from "../is-preview.ts";
+import type { Asker } from "../terminal/create-asker.ts";
 import { decide } from "./decide.ts";
-import { isPreview, summary } from "./preview.ts";
+import { summary } from "./print-preview.ts";
 import { type Proposal, propose } from "./propose.ts";
 import { showTree } from "./show-tree.ts";
 

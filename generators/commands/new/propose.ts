@@ -1,12 +1,12 @@
 import { basename, resolve } from "node:path";
-import { catalogueOf } from "../../layers/catalogue.ts";
+import { catalogueOf } from "../../layers/catalogue-of.ts";
+import { joinSources } from "../../layers/join-sources.ts";
 import type { LayerSource } from "../../layers/layer.ts";
-import { joinSources } from "../../layers/registry.ts";
 import type { Answers } from "../../options/answers.ts";
 import type { Choice, Values } from "../../options/option.ts";
 import type { PresetRules } from "../../options/preset-rules.ts";
 import { type Ask, type Given, settle } from "../../options/settle.ts";
-import { toOrder } from "../../options/to-answers.ts";
+import { toAnswers } from "../../options/to-answers.ts";
 import { type ComparedFile, compare } from "../../plan/compare.ts";
 import { serviceGenerator } from "../../plan/generate-service.ts";
 import type { Plan } from "../../plan/plan.ts";
@@ -49,7 +49,8 @@ export async function propose({ input, given, ask, presets }: ProposeSources): P
   };
   const catalogue = catalogueOf(source.manifests, presets);
   const settled = await settle({ given, catalogue, here: basename(cwd), ask, rulesOf });
-  const { dir, answers } = toOrder(settled);
+  const answers = toAnswers(settled);
+  const [dir = answers.name] = settled.values.dir ?? [];
   const run = {
     cwd,
     env,

@@ -1,6 +1,6 @@
 import { optionNames, type Values } from "../../options/option.ts";
+import { optionOf } from "../../options/options.ts";
 import type { Parsed } from "../../options/parse-flags.ts";
-import { optionOf } from "../../options/registry.ts";
 import { shellQuote } from "../../options/shell-quote.ts";
 
 interface RepeatSources {

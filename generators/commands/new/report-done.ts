@@ -4,12 +4,12 @@ import type { CommandInput } from "../command-input.ts";
 import { paintFor } from "../terminal/paint.ts";
 import { toJson } from "../terminal/to-json.ts";
 import type { World } from "../world.ts";
-import type { Outcome } from "./carry-out.ts";
+import type { WriteResult } from "./carry-out.ts";
 import type { Proposal } from "./propose.ts";
 import { repeatCommand } from "./repeat-command.ts";
 
 /** The end of a run: the path, the next commands, and the one that repeats it. */
-export function reportDone({ world, parsed }: CommandInput, proposal: Proposal, outcome: Outcome): void {
+export function reportDone({ world, parsed }: CommandInput, proposal: Proposal, outcome: WriteResult): void {
   const { dir, target, answers, values } = proposal;
   const { git, ...files } = outcome;
   const next = [...(target === world.cwd ? [] : [`cd ${shellQuote(dir)}`]), "make test", "make run"];
@@ -27,7 +27,7 @@ export function reportDone({ world, parsed }: CommandInput, proposal: Proposal, 
   world.stdout.write(`${target}: ${written(files)}\n\n${commands}\nAgain: ${repeat}\n`);
 }
 
-export function written({ created, overwritten, same, kept }: Omit<Outcome, "git">): string {
+export function written({ created, overwritten, same, kept }: Omit<WriteResult, "git">): string {
   const more = [
     overwritten.length && `${overwritten.length} overwritten`,
     kept.length && `${kept.length} kept`,
@@ -36,7 +36,7 @@ export function written({ created, overwritten, same, kept }: Omit<Outcome, "git
   return [`${created.length} files created`, ...more].join(", ");
 }
 
-function details(files: Omit<Outcome, "git">): readonly string[] {
+function details(files: Omit<WriteResult, "git">): readonly string[] {
   return [
     ...files.created.map((path) => `created ${path}`),
     ...files.overwritten.map((path) => `overwrote ${path}`),

@@ -1,6 +1,7 @@
 import type { UserError } from "../../error.ts";
-import { optionFlags, runFlags } from "../../options/flag.ts";
+import { optionFlags } from "../../options/flag.ts";
 import { usageError } from "../../options/usage-error.ts";
+import { runFlags } from "../flags.ts";
 
 /** Flags of ours that npm has a use for of its own: finding them set says nothing. */
 const npmsOwn = new Set(["yes", "force", "json", "diff", "verbose"]);

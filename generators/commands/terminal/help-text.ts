@@ -1,7 +1,8 @@
 import { choiceWords } from "../../options/choice-words.ts";
-import { checkFlag, type Flag, globalFlags, runFlags } from "../../options/flag.ts";
+import type { Flag } from "../../options/flag.ts";
 import type { Catalogue } from "../../options/option.ts";
-import { options } from "../../options/registry.ts";
+import { options } from "../../options/options.ts";
+import { checkFlag, globalFlags, runFlags } from "../flags.ts";
 
 const usage = `Create a Go microservice that survives production: any framework, your own IDL.
 

@@ -2,7 +2,7 @@ import type { FileRegistry } from "@bufbuild/protobuf";
 import { UserError } from "../../error.ts";
 import { rulesConfig } from "../../tools/buf-yaml.ts";
 import { type LintFinding, lint } from "../../tools/lint.ts";
-import type { Workspace } from "../../tools/workspace.ts";
+import type { Workspace } from "../../tools/with-workspace.ts";
 import type { SourceFile } from "../source-file.ts";
 import { type RuleDefect, ruleDefect } from "./rule-defect.ts";
 import { findRules, type RulePlace } from "./rule-place.ts";

@@ -1,5 +1,5 @@
 import type { FileRegistry } from "@bufbuild/protobuf";
-import type { Workspace } from "../../tools/workspace.ts";
+import type { Workspace } from "../../tools/with-workspace.ts";
 import { hasRules } from "../known-imports.ts";
 import type { IdlModel } from "../model.ts";
 import type { LocalPackage } from "../proto/local-packages.ts";

@@ -1,9 +1,9 @@
 import { UserError } from "../../error.ts";
-import type { Outcome } from "../../tools/run.ts";
+import type { ProcessResult } from "../../tools/run.ts";
 import type { SourceFile } from "../source-file.ts";
 
 /** buf's own first complaint, with file, line and column, about the file as the user named it. */
-export function buildFailure({ stderr, stdout }: Outcome, files: readonly SourceFile[]): UserError {
+export function buildFailure({ stderr, stdout }: ProcessResult, files: readonly SourceFile[]): UserError {
   const lines = `${stderr}\n${stdout}`.split("\n").filter((line) => line.trim() !== "");
   const [first = "buf build failed", ...rest] = lines.map((line) => rename(line, files));
   return new UserError("idl-parse", first, rest.length === 0 ? {} : { hint: more(rest) });

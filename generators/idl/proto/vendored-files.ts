@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TextFile } from "../../files/text-file.ts";
-import { protosFolder } from "../../tools/pack.ts";
+import { protosFolder } from "../../tools/plugin-pack.ts";
 import { isWellKnown } from "./is-well-known.ts";
 import { scanProto } from "./scan-proto.ts";
 

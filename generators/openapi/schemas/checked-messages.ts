@@ -1,5 +1,5 @@
 import type { DescField, DescMessage, DescMethod } from "@bufbuild/protobuf";
-import { type RuleReader, type ValueRules, valueRules } from "./rules.ts";
+import { type RuleReader, type ValueRules, valueRules } from "./rule-reader.ts";
 import { wellKnown } from "./well-known.ts";
 
 /** Which messages rules hold for: what is received is checked, what is answered is not. */

@@ -1,7 +1,7 @@
 import { type DescField, type JsonValue, ScalarType } from "@bufbuild/protobuf";
 import { type Constraint, type Mapped, mapRules, unconstrained } from "./constraint.ts";
 import { numberRules } from "./number-rules.ts";
-import type { ValueRules } from "./rules.ts";
+import type { ValueRules } from "./rule-reader.ts";
 import { stringRule } from "./string-rules.ts";
 import { either } from "./zero.ts";
 

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from "@bufbuild/protobuf";
-import { code } from "./rules.ts";
+import { code } from "./rule-reader.ts";
 import type { Schema } from "./schema.ts";
 
 /** What rules make of the schema of a value. */

@@ -1,12 +1,12 @@
 import type { DescEnum, DescField, DescMessage } from "@bufbuild/protobuf";
 import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import { type CheckedMessages, isIgnored } from "./checked-messages.ts";
-import type { ReadComment } from "./comments.ts";
+import type { ReadComment } from "./comment-reader.ts";
 import type { FieldBehavior } from "./field-behavior.ts";
 import type { FieldPath } from "./field-path.ts";
 import { type FieldConstraint, fieldConstraint } from "./field-rules.ts";
 import { oneofsOf } from "./oneofs.ts";
-import type { RuleReader } from "./rules.ts";
+import type { RuleReader } from "./rule-reader.ts";
 import { ofScalar } from "./scalars.ts";
 import type { Schema } from "./schema.ts";
 import { nullValue, wellKnown } from "./well-known.ts";

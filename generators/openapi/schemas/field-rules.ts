@@ -2,7 +2,7 @@ import type { DescField } from "@bufbuild/protobuf";
 import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import { keyRules, listRule, mapRule } from "./collection-rules.ts";
 import { type Constraint, combine, mapRules, unconstrained } from "./constraint.ts";
-import { type ValueRules, valueRules } from "./rules.ts";
+import { type ValueRules, valueRules } from "./rule-reader.ts";
 import type { Schema } from "./schema.ts";
 import { valueConstraint } from "./value-rules.ts";
 import { either, notZero, zeroOf, zeroOfElement } from "./zero.ts";

@@ -1,7 +1,7 @@
 import type { DescField, DescMessage } from "@bufbuild/protobuf";
 import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import { combine } from "./constraint.ts";
-import type { RuleReader } from "./rules.ts";
+import type { RuleReader } from "./rule-reader.ts";
 import type { Schema } from "./schema.ts";
 import { zeroOf } from "./zero.ts";
 

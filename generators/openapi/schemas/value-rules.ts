@@ -7,7 +7,7 @@ import {
 } from "@bufbuild/protobuf";
 import { type Constraint, type Mapped, mapRules } from "./constraint.ts";
 import { type NumberKind, numberRules } from "./number-rules.ts";
-import type { ValueRules } from "./rules.ts";
+import type { ValueRules } from "./rule-reader.ts";
 import { bytesRule, stringRule } from "./string-rules.ts";
 import { isLong } from "./zero.ts";
 

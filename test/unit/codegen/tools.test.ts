@@ -16,7 +16,7 @@ import { create } from "tar";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { UserError } from "../../../generators/error.ts";
 import type { ExpectedTools } from "../../../generators/tools/expected-tools.ts";
-import { sha256 } from "../../../generators/tools/pack.ts";
+import { sha256 } from "../../../generators/tools/plugin-pack.ts";
 import { resolveTools } from "../../../generators/tools/resolve-tools.ts";
 import type { ToolRequest } from "../../../generators/tools/tool-request.ts";
 

@@ -6,7 +6,7 @@ import { UserError } from "../../../generators/error.ts";
 import { checkRoutes } from "../../../generators/idl/checks/check-routes.ts";
 import { readImage } from "../../../generators/idl/proto/decode-image.ts";
 import { vendoredFiles } from "../../../generators/idl/proto/vendored-files.ts";
-import { withWorkspace } from "../../../generators/tools/workspace.ts";
+import { withWorkspace } from "../../../generators/tools/with-workspace.ts";
 import { tools } from "./load.ts";
 
 const imports = [

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { brokenRules } from "../../../generators/idl/checks/check-rules.ts";
 import { readImage } from "../../../generators/idl/proto/decode-image.ts";
 import { vendoredFiles } from "../../../generators/idl/proto/vendored-files.ts";
-import { withWorkspace } from "../../../generators/tools/workspace.ts";
+import { withWorkspace } from "../../../generators/tools/with-workspace.ts";
 import { fixtures, tools } from "./load.ts";
 
 const text = readFileSync(join(fixtures, "rules", "judged.proto"), "utf8");

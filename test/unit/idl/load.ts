@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { type IdlOrder, loadIdl } from "../../../generators/codegen/proto/load-idl.ts";
+import { loadProto, type ProtoRequest } from "../../../generators/codegen/proto/load-proto.ts";
 import { findPackage } from "../../../generators/files/find-package.ts";
 import { bufBinary, bufPackage } from "../../../generators/tools/expected-tools.ts";
 
@@ -13,9 +13,9 @@ export const tools = {
   node: process.execPath,
 };
 
-/** `loadIdl` for a pair that carries everything, with no plugins: what buf and the decoder make of an IDL, no code. */
-export function load(paths: readonly string[], order: Partial<IdlOrder> = {}) {
-  return loadIdl({
+/** `loadProto` for a pair that carries everything, with no plugins: what buf and the decoder make of an IDL, no code. */
+export function load(paths: readonly string[], order: Partial<ProtoRequest> = {}) {
+  return loadProto({
     paths,
     protoPaths: [],
     cwd: fixtures,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { UserError } from "../../../generators/error.ts";
 import { realDisk } from "../../../generators/files/disk.ts";
-import { type ApplyOptions, applyPlan } from "../../../generators/plan/apply.ts";
+import { type ApplyOptions, applyPlan } from "../../../generators/plan/apply-plan.ts";
 import type { Plan } from "../../../generators/plan/plan.ts";
 import { failingDisk } from "./failing-disk.ts";
 import { planOf, scratch, snapshot, write } from "./scratch.ts";

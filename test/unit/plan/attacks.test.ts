@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { listFiles, readText, realDisk } from "../../../generators/files/disk.ts";
 import { folderTree } from "../../../generators/files/folder-tree.ts";
 import { treeSource } from "../../../generators/layers/tree-source.ts";
-import { applyPlan } from "../../../generators/plan/apply.ts";
+import { applyPlan } from "../../../generators/plan/apply-plan.ts";
 import { compare } from "../../../generators/plan/compare.ts";
 import { planOf, scratch, snapshot, write } from "./scratch.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { sortImports } from "../../../generators/go/sort-imports.ts";
-import { finishGo } from "../../../generators/plan/go-source.ts";
+import { finishGo } from "../../../generators/plan/finish-go.ts";
 
 const template = `// Package main: import (
 package main

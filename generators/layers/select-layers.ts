@@ -4,9 +4,9 @@ import type { IdlModel } from "../idl/model.ts";
 import { methodKinds } from "../idl/model.ts";
 import type { Answers } from "../options/answers.ts";
 import { offeredOptions } from "../options/option.ts";
+import { protocolOffer } from "./choices-of.ts";
 import type { Layer, LayerSource } from "./layer.ts";
 import { type FactName, type Facts, factNames, type LayerManifest } from "./manifest.ts";
-import { protocolOf } from "./registry.ts";
 
 /** The choice that needs no layer. */
 const nothing = "none";
@@ -23,7 +23,7 @@ export function factsOf({ answers, idl, manifests }: FactSources): Facts {
   return {
     framework: [answers.framework],
     protocol: [answers.protocol],
-    ports: protocolOf(manifests, answers)?.ports ?? [],
+    ports: protocolOffer(manifests, answers)?.ports ?? [],
     idl: [idl.kind],
     source: [idl.sample ? "sample" : "own"],
     kinds: methodKinds.filter((kind) => used.has(kind)),

@@ -4,10 +4,6 @@ import { toJson } from "../terminal/to-json.ts";
 import type { Proposal } from "./propose.ts";
 import { showTree } from "./show-tree.ts";
 
-export function isPreview({ flags }: CommandInput["parsed"]): boolean {
-  return flags.has("dry-run") || flags.has("diff");
-}
-
 /** What `--dry-run` and `--diff` print. */
 export function printPreview({ world, parsed }: CommandInput, proposal: Proposal): void {
   const { compared, dir, answers } = proposal;

@@ -13,14 +13,14 @@ import { collectSources } from "../../idl/proto/collect-sources.ts";
 import { localPackages, packageOptions } from "../../idl/proto/local-packages.ts";
 import { vendoredFiles } from "../../idl/proto/vendored-files.ts";
 import { lintExceptions } from "../../tools/lint.ts";
-import { packedProtos } from "../../tools/pack.ts";
+import { packedProtos } from "../../tools/plugin-pack.ts";
 import type { Tools } from "../../tools/resolve-tools.ts";
-import { withWorkspace } from "../../tools/workspace.ts";
+import { withWorkspace } from "../../tools/with-workspace.ts";
 import { bufConfig } from "./buf-config.ts";
 import { type BufPlugin, excludingKnown } from "./buf-plugin.ts";
 import { generateCode } from "./generate-code.ts";
 
-export interface IdlOrder extends Carrier {
+export interface ProtoRequest extends Carrier {
   /** As typed: .proto files and folders of them. */
   readonly paths: readonly string[];
   readonly protoPaths: readonly string[];
@@ -39,7 +39,7 @@ export interface IdlOrder extends Carrier {
   readonly signal: AbortSignal;
 }
 
-export interface LoadedIdl {
+export interface LoadedProto {
   readonly model: IdlModel;
   /** What the plugins wrote, below `gen/`. */
   readonly gen: readonly TextFile[];
@@ -50,13 +50,13 @@ export interface LoadedIdl {
 const image = "image.binpb";
 
 /** From the user's files to the model and the generated code. Nothing outside a temporary folder is written. */
-export async function loadIdl(order: IdlOrder): Promise<LoadedIdl> {
-  const { paths, cwd, module, tools, env, signal } = order;
-  const inputs = findInputs({ ...order, paths, kind: "proto", otherPairs: order.thriftPairs });
+export async function loadProto(request: ProtoRequest): Promise<LoadedProto> {
+  const { paths, cwd, module, tools, env, signal } = request;
+  const inputs = findInputs({ ...request, paths, kind: "proto", otherPairs: request.thriftPairs });
   const packed = new Set(packedProtos(tools.pack));
   const sources = collectSources({
     inputs,
-    protoPaths: findProtoPaths(order),
+    protoPaths: findProtoPaths(request),
     cwd,
     isVendored: (path) => packed.has(path),
   });
@@ -66,8 +66,8 @@ export async function loadIdl(order: IdlOrder): Promise<LoadedIdl> {
   const api = files.map(({ path, text }) => ({ path: `api/${path}`, content: text }));
   const packages = localPackages(files);
   const vendored = thirdParty.length > 0;
-  const request = { files: [...api, ...thirdParty], vendored, tools, env, signal };
-  return withWorkspace(request, async (workspace) => {
+  const contents = { files: [...api, ...thirdParty], vendored, tools, env, signal };
+  return withWorkspace(contents, async (workspace) => {
     const [built, { decodeImage, readImage }, { descriptorChecks }] = await Promise.all([
       workspace.buf(["build", "api", "-o", image]),
       import("../../idl/proto/decode-image.ts"),
@@ -78,18 +78,18 @@ export async function loadIdl(order: IdlOrder): Promise<LoadedIdl> {
     // Checking rules takes their Go types, however they are imported.
     const needed = knownImports.filter((path) => typeImports.includes(path) || hasRules([path]));
     const model = decodeImage({ registry, files, packages, knownImports: needed });
-    const servesHttp = order.openapi !== null;
-    const names = async () => (await order.plugins(model)).map(({ name }) => name);
-    const carrier = order;
+    const servesHttp = request.openapi !== null;
+    const names = async () => (await request.plugins(model)).map(({ name }) => name);
+    const carrier = request;
     const described = { registry, model, files, packages, carrier, servesHttp, plugins: names, workspace };
     for (const check of descriptorChecks) await check(described);
     const hasType = (type: string) => registry.get(type) !== undefined;
-    const plugins = excludingKnown(await order.plugins(model), hasType);
+    const plugins = excludingKnown(await request.plugins(model), hasType);
     const mapping = packageOptions(packages, module);
     const [gen, exceptions, document] = await Promise.all([
       generateCode({ workspace, tools, image, plugins, mapping }),
       lintExceptions(workspace),
-      openapiOf(model, registry, order.openapi),
+      openapiOf(model, registry, request.openapi),
     ]);
     for (const check of generatedChecks) check({ gen, files });
     const config = [...bufConfig({ plugins, mapping, exceptions, vendored }), ...document, ...thirdParty];

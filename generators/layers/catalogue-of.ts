@@ -1,6 +1,6 @@
 import type { Catalogue, Choice, Protocol } from "../options/option.ts";
+import { choicesOf } from "./choices-of.ts";
 import type { LayerManifest, ProtocolOffer } from "./manifest.ts";
-import { choicesOf } from "./registry.ts";
 
 const nothing: Choice = { value: "none", description: "Nothing." };
 

@@ -1,13 +1,6 @@
-import { outlineIdl } from "./idl-outline.ts";
-import {
-  append,
-  type IdlEditor,
-  indentOf,
-  insert,
-  insertMethod,
-  type NewRpc,
-  type NewService,
-} from "./new-rpc.ts";
+import { outlineIdl } from "../idl/outline-idl.ts";
+import type { IdlEditor, NewRpc, NewService } from "./idl-editor.ts";
+import { append, indentOf, insert, insertMethod } from "./text-edit.ts";
 
 export const thriftEditor: IdlEditor = { extension: ".thrift", addRpc, addService };
 

@@ -17,7 +17,7 @@ import type { PlannedFile } from "./plan.ts";
 export const lockPath = ".gomicro/lock.json";
 
 /** What `.gomicro/lock.json` remembers of a generation: enough to make the same plan again and to see what changed since. */
-export interface Lock {
+export interface ServiceLock {
   /** Version of this form. */
   readonly lock: 1;
   /** Version of the generator. */
@@ -41,7 +41,7 @@ interface LockSources {
 }
 
 /** Keys in one order, so that equal locks are equal bytes; the answers' own order is not trusted. */
-export function createLock({ generator, answers, partial, files }: LockSources): Lock {
+export function createLock({ generator, answers, partial, files }: LockSources): ServiceLock {
   const { name, module, framework, protocol, idl, store, deploy, ci, preset } = answers;
   return {
     lock: 1,
@@ -52,11 +52,11 @@ export function createLock({ generator, answers, partial, files }: LockSources):
   };
 }
 
-export function printLock(lock: Lock): string {
+export function printLock(lock: ServiceLock): string {
   return `${JSON.stringify({ ...lock, integrity: integrityOf(lock) }, null, 2)}\n`;
 }
 
-function integrityOf({ lock, generator, answers, partial, files }: Lock): string {
+function integrityOf({ lock, generator, answers, partial, files }: ServiceLock): string {
   return `sha256-${sha256(JSON.stringify({ lock, generator, answers, partial, files }))}`;
 }
 
@@ -65,7 +65,7 @@ const restore = "the lock is written by the generator alone: restore it from ver
 const newer = "run that version or a later one";
 
 /** Reads a lock, refusing one that was edited, cut short or merged by hand. */
-export function parseLock(text: string, file: string): Lock {
+export function parseLock(text: string, file: string): ServiceLock {
   const top: Place = { code, file, key: "" };
   try {
     return readLock(asObject(parseJson(text, top), top), top);
@@ -75,7 +75,7 @@ export function parseLock(text: string, file: string): Lock {
   }
 }
 
-function readLock(json: JsonObject, top: Place): Lock {
+function readLock(json: JsonObject, top: Place): ServiceLock {
   if (typeof json.lock === "number" && json.lock > 1) {
     const message = `${top.file} was written by a newer generator (${String(json.generator)})`;
     throw new UserError(code, message, { hint: newer });
@@ -84,7 +84,7 @@ function readLock(json: JsonObject, top: Place): Lock {
   asObject(json, top, ["lock", "generator", "answers", "partial", "files", "integrity"]);
   const filesAt = below(top, "files");
   const files = Object.entries(asObject(json.files, filesAt));
-  const lock: Lock = {
+  const lock: ServiceLock = {
     lock: 1,
     generator: asText(json.generator, below(top, "generator")),
     answers: parseAnswers(json.answers, below(top, "answers")),

@@ -1,9 +1,9 @@
 import { basename } from "node:path";
+import { checkModulePath } from "./check-module-path.ts";
+import { checkServiceName } from "./check-service-name.ts";
 import { checkIdl, isSample } from "./idl-choice.ts";
-import { checkModulePath } from "./module-path.ts";
 import { type Option, type OptionName, optionNames, type Problem, type Scope } from "./option.ts";
-import { checkProtocol, frameworkOf } from "./protocol-choice.ts";
-import { checkServiceName } from "./service-name.ts";
+import { checkProtocol, chosenFramework } from "./protocol-choice.ts";
 
 type Definition = Omit<Option, "name">;
 
@@ -59,10 +59,10 @@ const definitions: Readonly<Record<OptionName, Definition>> = {
     fallback: {
       text: "dual if the framework has it, else its first",
       onlyYes: false,
-      of: (scope) => preferred(frameworkOf(scope)?.protocols ?? [], "dual"),
+      of: (scope) => preferred(chosenFramework(scope)?.protocols ?? [], "dual"),
     },
-    choices: (scope) => frameworkOf(scope)?.protocols ?? [],
-    when: (scope) => (frameworkOf(scope)?.protocols.length ?? 0) > 1,
+    choices: (scope) => chosenFramework(scope)?.protocols ?? [],
+    when: (scope) => (chosenFramework(scope)?.protocols.length ?? 0) > 1,
     check: checkProtocol,
   },
   module: {

@@ -1,6 +1,6 @@
 import { choiceValues } from "./choice-words.ts";
 import type { Catalogue, Option } from "./option.ts";
-import { options } from "./registry.ts";
+import { options } from "./options.ts";
 
 /** JSON Schema of an answers file. */
 export function answersSchema(catalogue: Catalogue): object {

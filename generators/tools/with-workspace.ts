@@ -12,12 +12,12 @@ import { dirname, join } from "node:path";
 import type { TextFile } from "../files/text-file.ts";
 import { bufYaml } from "./buf-yaml.ts";
 import type { Tools } from "./resolve-tools.ts";
-import { type Outcome, run } from "./run.ts";
+import { type ProcessResult, run } from "./run.ts";
 
 /** A temporary folder laid out as the emitted service will be, and buf in it. */
 export interface Workspace {
   readonly folder: string;
-  readonly buf: (args: readonly string[]) => Promise<Outcome>;
+  readonly buf: (args: readonly string[]) => Promise<ProcessResult>;
 }
 
 interface WorkspaceRequest {

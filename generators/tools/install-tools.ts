@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { UserError } from "../error.ts";
 import { download } from "./download.ts";
 import { bufBinary, bufPackage } from "./expected-tools.ts";
-import { findDamage, isPack, type PackManifest, packName, readManifest } from "./pack.ts";
+import { findDamage, isPack, type PackManifest, packName, readManifest } from "./plugin-pack.ts";
 import type { ToolRequest } from "./tool-request.ts";
 
 interface Install

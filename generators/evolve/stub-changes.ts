@@ -3,8 +3,8 @@ import { appendGo } from "../go/append-go.ts";
 import { type GoFunction, readGo } from "../go/read-go.ts";
 import type { PlannedFile } from "../plan/plan.ts";
 import type { Note } from "./changes.ts";
+import { leftOver, otherSignatures } from "./leftovers.ts";
 import type { PlacedFunction } from "./placed-function.ts";
-import { leftOver, otherSignatures } from "./stale.ts";
 import type { StubbedService } from "./stubbed-service.ts";
 
 /** The folder of the user's methods. */

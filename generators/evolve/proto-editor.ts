@@ -1,15 +1,6 @@
-import { outlineIdl } from "./idl-outline.ts";
-import {
-  append,
-  type IdlEditor,
-  indentOf,
-  insert,
-  insertMethod,
-  type NewRoute,
-  type NewRpc,
-  type NewService,
-  pathFields,
-} from "./new-rpc.ts";
+import { outlineIdl } from "../idl/outline-idl.ts";
+import type { IdlEditor, NewRoute, NewRpc, NewService } from "./idl-editor.ts";
+import { append, indentOf, insert, insertMethod } from "./text-edit.ts";
 
 export const protoEditor: IdlEditor = { extension: ".proto", addRpc, addService };
 
@@ -100,4 +91,9 @@ function addService(source: string | null, { name, package: of, head }: NewServi
   if (source !== null) return append(source, service);
   const statements = ['syntax = "proto3";', ...(of === "" ? [] : [`package ${of};`]), ...head];
   return [...statements.map((line) => `${line}\n`), service].join("\n");
+}
+
+/** Variables of a path template that are fields of the message itself. */
+function pathFields({ path }: NewRoute): readonly string[] {
+  return [...path.matchAll(/\{(\w+)(?:=[^}]*)?\}/g)].map((match) => match[1] ?? "");
 }
