@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
-import { builtinLayers } from "./layers/builtin.ts";
-import { builtinModules } from "./modules/builtin.ts";
+import type { Parts } from "./commands/parts.ts";
+import { builtinLayers } from "./layers/builtin-layers.ts";
+import { builtinModules } from "./modules/builtin-modules.ts";
 import { sample } from "./options/idl-choice.ts";
-import type { Parts } from "./parts.ts";
 
 /** Where this package is; npm may have put buf and the plugins beside it. */
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -13,7 +13,7 @@ export const builtinParts: Parts = {
   modules: async () => builtinModules(),
   presets: async () => {
     const [{ builtinPresets }, { listPresets }] = await Promise.all([
-      import("./presets/builtin.ts"),
+      import("./presets/builtin-presets.ts"),
       import("./presets/load-preset.ts"),
     ]);
     const presets = await listPresets(builtinPresets());
@@ -21,7 +21,7 @@ export const builtinParts: Parts = {
   },
   preset: async (spec, cwd) => {
     const [{ builtinPresets }, { loadPreset }] = await Promise.all([
-      import("./presets/builtin.ts"),
+      import("./presets/builtin-presets.ts"),
       import("./presets/load-preset.ts"),
     ]);
     const { name, version, ...preset } = await loadPreset({ spec, cwd, shelf: builtinPresets() });
@@ -29,14 +29,14 @@ export const builtinParts: Parts = {
   },
   idl: async (request) => {
     if (request.answers.idl.includes(sample)) {
-      const { sampleIdl } = await import("./idl/sample.ts");
+      const { sampleIdl } = await import("./codegen/sample-idl.ts");
       return sampleIdl(request);
     }
-    const { ownIdl } = await import("./idl/own-idl.ts");
+    const { ownIdl } = await import("./codegen/own-idl.ts");
     return ownIdl(request, here);
   },
   tools: async ({ cwd, env, signal, system }) => {
-    const { describeTools } = await import("./codegen/describe-tools.ts");
+    const { describeTools } = await import("./tools/describe-tools.ts");
     return describeTools({ cwd, env, signal, ...system, from: [cwd, here] });
   },
 };

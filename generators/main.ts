@@ -1,5 +1,5 @@
+import type { Parts } from "./commands/parts.ts";
 import type { World } from "./commands/world.ts";
-import type { Parts } from "./parts.ts";
 import { version } from "./version.ts";
 
 /** argv → command → one catch. Returns the exit status. What is not needed to print the version is loaded later. */
@@ -9,10 +9,10 @@ export async function main(world: World, parts: () => Promise<Parts>): Promise<n
     return 0;
   }
   try {
-    const { runCommand } = await import("./commands/run-command.ts");
+    const { runCommand } = await import("./run-command.ts");
     return await runCommand(world, await parts());
   } catch (error) {
-    const { reportError } = await import("./commands/report-error.ts");
+    const { reportError } = await import("./commands/terminal/report-error.ts");
     return reportError(error, world);
   }
 }

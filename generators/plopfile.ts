@@ -1,7 +1,7 @@
 import type { NodePlopAPI } from "node-plop";
 import { builtinParts } from "./builtin-parts.ts";
-import { usePlop } from "./commands/use-plop.ts";
 import { processWorld } from "./process-world.ts";
+import { usePlop } from "./use-plop.ts";
 
 /** What plop tells a plopfile of its own flags, `--dest` and `--force`. */
 interface PlopConfig {

@@ -21,7 +21,7 @@ import {
   programFile,
   protosFolder,
   sha256,
-} from "../generators/codegen/pack.ts";
+} from "../generators/tools/plugin-pack.ts";
 import { findGo } from "./toolchain.mjs";
 
 const pack = fileURLToPath(new URL("../plugins", import.meta.url));

@@ -2,16 +2,16 @@ import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Plugin } from "esbuild";
 import handlebars from "handlebars";
-import { builtinTools } from "../generators/codegen/builtin.ts";
-import type { ExpectedTools } from "../generators/codegen/expected-tools.ts";
 import { UserError } from "../generators/error.ts";
+import { folderTree } from "../generators/files/folder-tree.ts";
 import type { BundledFile } from "../generators/layers/bundle-source.ts";
-import { folderTree } from "../generators/layers/folder-tree.ts";
 import { compileOptions } from "../generators/layers/handlebars.ts";
 import { parseManifest } from "../generators/layers/parse-manifest.ts";
-import { readTemplateName } from "../generators/layers/template-name.ts";
+import { readTemplateName } from "../generators/layers/read-template-name.ts";
 import { type LayerFolder, layerFolders } from "../generators/layers/tree-source.ts";
-import { builtinModules } from "../generators/modules/builtin.ts";
+import { builtinModules } from "../generators/modules/builtin-modules.ts";
+import { builtinTools } from "../generators/tools/builtin-tools.ts";
+import type { ExpectedTools } from "../generators/tools/expected-tools.ts";
 
 /** Puts what `data/` has in the place of the modules that read the folders of this repository. */
 export function builtinData(): Plugin {
@@ -19,8 +19,8 @@ export function builtinData(): Plugin {
     name: "data",
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^\.\/templates\.js$/ }, ({ path }) => ({ path, external: true }));
-      for (const [folder, contents] of Object.entries(builtins)) {
-        const filter = new RegExp(`[\\\\/]generators[\\\\/]${folder}[\\\\/]builtin\\.ts$`);
+      for (const [module, contents] of Object.entries(builtins)) {
+        const filter = new RegExp(`[\\\\/]generators[\\\\/]${module.replace("/", "[\\\\/]")}\\.ts$`);
         onLoad({ filter }, ({ path }) => ({ contents, resolveDir: dirname(path) }));
       }
     },
@@ -31,24 +31,24 @@ const reader = `import { readFileSync } from "node:fs";
 import { join } from "node:path";
 const read = (name) => JSON.parse(readFileSync(join(__dirname, "data", name + ".json"), "latin1"));`;
 
-/** The same exports as `generators/<folder>/builtin.ts`. */
+/** The same exports as the module of that name below `generators/`. */
 const builtins: Readonly<Record<string, string>> = {
-  layers: `${reader}
+  "layers/builtin-layers": `${reader}
 import { bundleSource } from "./bundle-source.ts";
 export const builtinLayers = async () => bundleSource({
   manifests: read("layers"),
   files: (id) => read("layer-" + id.replaceAll("/", "-")),
   templates: () => import("./templates.js"),
 });`,
-  presets: `${reader}
-import { memoryTree } from "../layers/memory-tree.ts";
+  "presets/builtin-presets": `${reader}
+import { memoryTree } from "../files/memory-tree.ts";
 export const builtinPresets = () => {
   const presets = new Map(read("presets"));
   return { names: [...presets.keys()], tree: async (name) => memoryTree(name, new Map(presets.get(name))) };
 };`,
-  modules: `${reader}
+  "modules/builtin-modules": `${reader}
 export const builtinModules = () => read("modules");`,
-  codegen: `${reader}
+  "tools/builtin-tools": `${reader}
 import { UserError } from "../error.ts";
 export const builtinTools = () => {
   const tools = read("tools");

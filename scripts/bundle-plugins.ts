@@ -64,15 +64,15 @@ export function appExports({ root, later }: Later): string {
 
 /** Our own modules that few runs need, each imported later: `more.js`, as Node reads all of a bundle before it runs any of it. */
 const seldom: readonly string[] = [
-  "codegen/describe-tools",
-  "commands/add",
-  "commands/ask",
-  "commands/doctor",
-  "commands/generate",
-  "commands/list",
-  "commands/new-with-plop",
+  "tools/describe-tools",
+  "commands/add/add",
+  "commands/terminal/create-asker",
+  "commands/doctor/doctor",
+  "commands/generate/generate",
+  "commands/list/list",
+  "commands/new/new-with-plop",
   "evolve/add-generators",
-  "idl/own-idl",
+  "codegen/own-idl",
 ].map((name) => `generators/${name}.ts`);
 
 /** In `app.js`, what is needed seldom comes out of `more.js`. */

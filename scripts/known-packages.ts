@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { packedProtos, protosFolder } from "../generators/codegen/pack.ts";
-import { knownPrefixes } from "../generators/modules/known-imports.ts";
+import { knownPrefixes } from "../generators/idl/known-imports.ts";
+import { packedProtos, protosFolder } from "../generators/tools/plugin-pack.ts";
 import { root } from "./toolchain.mjs";
 
 /** A published proto that comes with the plugin pack. */

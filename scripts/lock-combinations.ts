@@ -1,10 +1,10 @@
 import { UserError } from "../generators/error.ts";
+import { hasRules, knownPrefixes } from "../generators/idl/known-imports.ts";
 import type { IdlModel } from "../generators/idl/model.ts";
+import { choicesOf } from "../generators/layers/choices-of.ts";
 import type { LayerSource } from "../generators/layers/layer.ts";
 import type { Facts, LayerManifest, ProtocolOffer } from "../generators/layers/manifest.ts";
-import { choicesOf } from "../generators/layers/registry.ts";
-import { factsOf, loadLayers, selectLayers } from "../generators/layers/select.ts";
-import { hasRules, knownPrefixes } from "../generators/modules/known-imports.ts";
+import { factsOf, loadLayers, selectLayers } from "../generators/layers/select-layers.ts";
 import type { Answers } from "../generators/options/answers.ts";
 import { goImports } from "./go-imports.ts";
 import { knownProtos } from "./known-packages.ts";

@@ -4,7 +4,7 @@
  */
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { builtinLayers } from "../generators/layers/builtin.ts";
+import { builtinLayers } from "../generators/layers/builtin-layers.ts";
 import {
   contract,
   type LockedFiles,

@@ -1,6 +1,6 @@
-import { catalogueOf } from "../options/catalogue.ts";
+import { catalogueOf } from "../layers/catalogue-of.ts";
 import type { Catalogue } from "../options/option.ts";
-import type { Parts } from "../parts.ts";
+import type { Parts } from "./parts.ts";
 
 /** What there is to choose from without a preset of one's own. */
 export async function builtinCatalogue(parts: Pick<Parts, "layers" | "presets">): Promise<Catalogue> {

@@ -1,4 +1,4 @@
-import type { AddGenerator } from "./add-field.ts";
+import type { AddGenerator } from "./add-generator.ts";
 import { addRpc } from "./add-rpc.ts";
 import { addService } from "./add-service.ts";
 

@@ -1,6 +1,12 @@
 import type { Problem } from "../options/option.ts";
-import { type AddGenerator, checkIdentifier, type Field, type FieldScope, plainField } from "./add-field.ts";
-import type { NewRoute, NewRpc } from "./new-rpc.ts";
+import {
+  type AddGenerator,
+  checkIdentifier,
+  type Field,
+  type FieldScope,
+  plainField,
+} from "./add-generator.ts";
+import type { NewRoute, NewRpc } from "./idl-editor.ts";
 import { findService, fullNames } from "./service-idl.ts";
 
 const kinds = [

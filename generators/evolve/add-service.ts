@@ -1,4 +1,10 @@
-import { type AddGenerator, checkIdentifier, type Field, type FieldScope, plainField } from "./add-field.ts";
+import {
+  type AddGenerator,
+  checkIdentifier,
+  type Field,
+  type FieldScope,
+  plainField,
+} from "./add-generator.ts";
 import { fullNames, qualified } from "./service-idl.ts";
 
 const service: Field = {

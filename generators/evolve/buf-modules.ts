@@ -1,5 +1,5 @@
-import { type Lock, sha256 } from "../plan/lock.ts";
 import type { PlannedFile } from "../plan/plan.ts";
+import { type ServiceLock, sha256 } from "../plan/service-lock.ts";
 import type { Note } from "./changes.ts";
 
 const path = "buf.yaml";
@@ -9,7 +9,7 @@ const ignored = "  ignore:\n    - third_party\n";
 interface BufSources {
   readonly planned: ReadonlyMap<string, PlannedFile>;
   readonly current: ReadonlyMap<string, string>;
-  readonly lock: Lock;
+  readonly lock: ServiceLock;
 }
 
 /**

@@ -1,17 +1,17 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../error.ts";
-import { decodeExact, kindBelow, listFiles, readBytes, readText } from "../plan/disk.ts";
-import { type Lock, lockPath, parseLock } from "../plan/lock.ts";
+import { decodeExact, kindBelow, listFiles, readBytes, readText } from "../files/disk.ts";
+import { lockPath, parseLock, type ServiceLock } from "../plan/service-lock.ts";
 import { version } from "../version.ts";
-import { isGenerated } from "./generated-paths.ts";
-import { isStub, rpcFolder } from "./stubs.ts";
+import { isGenerated } from "./is-generated.ts";
+import { isStub, rpcFolder } from "./stub-changes.ts";
 
 /** A service that was made earlier. */
 export interface ExistingService {
   /** Absolute path of its folder. */
   readonly root: string;
-  readonly lock: Lock;
+  readonly lock: ServiceLock;
   /** Its generated files, its methods and its module files, by path, byte for byte. */
   readonly current: ReadonlyMap<string, string>;
 }

@@ -1,17 +1,17 @@
 import type { IdlModel } from "../idl/model.ts";
 import { addRequirements, addSums, missingRequirements } from "../modules/requirements.ts";
-import { type Lock, lockPath, printLock, sha256 } from "../plan/lock.ts";
 import type { Plan, PlannedFile } from "../plan/plan.ts";
+import { lockPath, printLock, type ServiceLock, sha256 } from "../plan/service-lock.ts";
 import { bufModules } from "./buf-modules.ts";
 import type { Changes, Note } from "./changes.ts";
-import { isGenerated } from "./generated-paths.ts";
-import { isStub, stubChanges } from "./stubs.ts";
+import { isGenerated } from "./is-generated.ts";
+import { isStub, stubChanges } from "./stub-changes.ts";
 
 interface RegenerateSources {
   /** The service as it would be made today, from its answers and its IDL as that is now. */
   readonly plan: Plan;
   readonly idl: Pick<IdlModel, "services" | "knownImports">;
-  readonly lock: Lock;
+  readonly lock: ServiceLock;
   /** Every file of the service that is generated, or in `internal/rpc`, or go.mod or go.sum, by path. */
   readonly current: ReadonlyMap<string, string>;
   /** Files that change beside: the IDL itself, for `add`. */
@@ -73,7 +73,11 @@ function joining({ plan, lock, exists }: RegenerateSources): readonly PlannedFil
 }
 
 /** buf.gen.yaml is a place where plugins are added: once edited, it is the user's. */
-function keepsOwn({ path, content }: PlannedFile, lock: Lock, current: ReadonlyMap<string, string>): boolean {
+function keepsOwn(
+  { path, content }: PlannedFile,
+  lock: ServiceLock,
+  current: ReadonlyMap<string, string>,
+): boolean {
   const now = current.get(path);
   return path === "buf.gen.yaml" && now !== undefined && now !== content && sha256(now) !== lock.files[path];
 }
@@ -85,7 +89,7 @@ function ownConfig({ path, content }: PlannedFile): Note {
 }
 
 /** All of `gen/` is ours; elsewhere, what the lock says we made. */
-function isRemoved(path: string, planned: ReadonlyMap<string, PlannedFile>, lock: Lock): boolean {
+function isRemoved(path: string, planned: ReadonlyMap<string, PlannedFile>, lock: ServiceLock): boolean {
   if (!isGenerated(path) || planned.has(path) || path === "buf.gen.yaml") return false;
   return path.startsWith("gen/") || lock.files[path] !== undefined;
 }

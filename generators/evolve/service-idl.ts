@@ -1,11 +1,11 @@
 import { UserError } from "../error.ts";
+import { kindBelow, listFiles } from "../files/disk.ts";
+import { type IdlOutline, outlineIdl } from "../idl/outline-idl.ts";
 import { nearest } from "../options/nearest.ts";
-import { kindBelow, listFiles } from "../plan/disk.ts";
-import { protoEditor } from "./edit-proto.ts";
-import { thriftEditor } from "./edit-thrift.ts";
-import { type IdlOutline, outlineIdl } from "./idl-outline.ts";
-import type { IdlEditor } from "./new-rpc.ts";
+import type { IdlEditor } from "./idl-editor.ts";
+import { protoEditor } from "./proto-editor.ts";
 import { readExact } from "./read-service.ts";
+import { thriftEditor } from "./thrift-editor.ts";
 
 /** The IDL of a service as it is on the disk. */
 export interface ServiceIdl {

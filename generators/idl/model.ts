@@ -1,6 +1,12 @@
+/** The languages that an API is described in. */
+export const idlKinds = ["proto", "thrift"] as const;
+
+/** What of a method is a stream: nothing, the responses, the requests, or both. */
+export const methodKinds = ["unary", "server", "client", "bidi"] as const;
+
 /** What the generator knows of an IDL: plain data, JSON-serialisable, the same on every machine. */
 export interface IdlModel {
-  readonly kind: "proto" | "thrift";
+  readonly kind: (typeof idlKinds)[number];
   /** True for the built-in sample, false for the user's own IDL. */
   readonly sample: boolean;
   /** The user's files, sorted by path, their text unchanged. */
@@ -37,7 +43,7 @@ export interface IdlMethod {
   readonly goName: string;
   /** `/google.example.library.v1.LibraryService/GetShelf` */
   readonly procedure: string;
-  readonly kind: "unary" | "server" | "client" | "bidi";
+  readonly kind: (typeof methodKinds)[number];
   readonly request: GoType;
   readonly response: GoType;
   /** `google.api.http` with its additional bindings; empty when there is none. */

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { UserError } from "../error.ts";
-import { decodeExact, readBytes } from "../plan/disk.ts";
-import { explain } from "../plan/fs-error.ts";
+import { decodeExact, readBytes } from "../files/disk.ts";
+import { explain } from "../files/fs-error.ts";
 
 /** No API that people write is near this size: the largest of Google's has 4 MB. */
 const mostBytes = 16 * 1024 * 1024;

@@ -1,6 +1,6 @@
-import { checkPath } from "../plan/gate.ts";
-import { goCamelCase } from "./go-name.ts";
-import { isPortable } from "./go-path.ts";
+import { checkPath } from "../files/gate.ts";
+import { goCamelCase } from "../go/go-camel-case.ts";
+import { isPortable } from "../go/is-portable.ts";
 import type { IdlService } from "./model.ts";
 
 type ServiceNames = Pick<IdlService, "goName" | "fileName">;

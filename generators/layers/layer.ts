@@ -1,5 +1,5 @@
 import type { LayerManifest } from "./manifest.ts";
-import type { TemplateName } from "./template-name.ts";
+import type { TemplateName } from "./read-template-name.ts";
 import type { View } from "./view.ts";
 
 /** A selected layer, read into memory. */

@@ -1,3 +1,6 @@
+import type { idlKinds, methodKinds } from "../idl/model.ts";
+import type { OfferedOption } from "../options/option.ts";
+
 /**
  * A layer: one folder under `templates/` (or under a preset's `templates/`) that mirrors the emitted tree.
  * `layer.json` in it has these keys, in this order; `schemas/layer.schema.json` says the same for editors.
@@ -29,21 +32,15 @@ export interface LayerManifest {
   readonly executable: readonly string[];
 }
 
-/** The options whose choices come from the manifests. */
-export const offeredOptions = ["framework", "store", "deploy", "ci"] as const;
-export type OfferedOption = (typeof offeredOptions)[number];
-
 export interface Offer {
   readonly option: OfferedOption;
   readonly choice: string;
 }
 
-export const idlKinds = ["proto", "thrift"] as const;
 /** Names of listeners. */
 export const portNames = ["http", "grpc", "thrift"] as const;
 /** What is spoken on them. */
 export const wireNames = ["http", "grpc", "thrift"] as const;
-export const methodKinds = ["unary", "server", "client", "bidi"] as const;
 
 export interface ProtocolOffer {
   readonly name: string;

@@ -10,18 +10,17 @@ import {
   type Place,
   parseJson,
   wrong,
-} from "./json-shape.ts";
+} from "../files/json-shape.ts";
+import { idlKinds, methodKinds } from "../idl/model.ts";
+import { offeredOptions } from "../options/option.ts";
 import {
   factNames,
   type GoTool,
-  idlKinds,
   type LayerManifest,
-  methodKinds,
   type Offer,
-  offeredOptions,
+  type PortOffer,
   type ProtocolOffer,
   portNames,
-  type PortOffer,
   toolModules,
   wireNames,
 } from "./manifest.ts";

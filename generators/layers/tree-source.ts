@@ -1,18 +1,9 @@
 import { UserError } from "../error.ts";
+import type { FileTree } from "../files/file-tree.ts";
 import { createEngine, type Engine, lazyTemplate, type Render } from "./handlebars.ts";
 import type { Layer, LayerFile, LayerSource } from "./layer.ts";
 import { parseManifest } from "./parse-manifest.ts";
-import { readTemplateName } from "./template-name.ts";
-
-/** Files with their texts: a folder on the disk or a tarball in memory. */
-export interface FileTree {
-  /** For messages. */
-  readonly name: string;
-  /** Every file below a folder, sorted, relative to the tree. */
-  readonly list: (folder: string) => readonly string[];
-  readonly has: (path: string) => boolean;
-  readonly read: (path: string) => string;
-}
+import { readTemplateName } from "./read-template-name.ts";
 
 export interface LayerFolder {
   readonly id: string;

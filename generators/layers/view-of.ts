@@ -1,5 +1,4 @@
-import { fallbackService } from "../idl/fallback-service.ts";
-import { goCamelCase } from "../idl/go-name.ts";
+import { goCamelCase } from "../go/go-camel-case.ts";
 import type {
   GoExpression,
   GoHandler,
@@ -9,6 +8,7 @@ import type {
   IdlModel,
   IdlService,
 } from "../idl/model.ts";
+import { fallbackService } from "../idl/thrift/fallback-service.ts";
 import type { Answers } from "../options/answers.ts";
 import { type Facts, wireNames } from "./manifest.ts";
 import type { ImportView, Listener, MethodView, ServiceView, View } from "./view.ts";

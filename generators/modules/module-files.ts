@@ -1,6 +1,6 @@
+import { prefixesOf } from "../idl/known-imports.ts";
 import type { IdlModel } from "../idl/model.ts";
 import type { Facts, LayerManifest } from "../layers/manifest.ts";
-import { prefixesOf } from "./known-imports.ts";
 import { type LockedFiles, lockedFiles, type ModuleLock, serviceKey, toolsKey } from "./module-lock.ts";
 import { addRequirements, addSums } from "./requirements.ts";
 

@@ -1,15 +1,16 @@
 import type { DescMethod, FileRegistry } from "@bufbuild/protobuf";
+import { type Route, routesOf } from "../idl/http/routes.ts";
 import type { IdlService } from "../idl/model.ts";
-import { checkedMessages } from "./checked-messages.ts";
-import { commentReader, type ReadComment } from "./comments.ts";
-import { behaviorReader } from "./field-behavior.ts";
 import { operation } from "./operation.ts";
 import { nameSlot } from "./path-parameters.ts";
 import { placesOf } from "./places.ts";
-import { type Route, routesOf } from "./routes.ts";
-import { ruleReader } from "./rules.ts";
-import { createSchemas, type Schema } from "./schemas.ts";
-import { type Plain, printYaml, quoted } from "./yaml.ts";
+import { checkedMessages } from "./schemas/checked-messages.ts";
+import { commentReader, type ReadComment } from "./schemas/comment-reader.ts";
+import { createSchemas } from "./schemas/create-schemas.ts";
+import { behaviorReader } from "./schemas/field-behavior.ts";
+import { ruleReader } from "./schemas/rule-reader.ts";
+import type { Plain, Schema } from "./schemas/schema.ts";
+import { printYaml, quoted } from "./yaml.ts";
 
 /** Where the document is in the service. */
 export const openapiPath = "api/openapi.yaml";

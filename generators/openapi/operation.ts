@@ -1,13 +1,13 @@
 import type { DescField, DescMethod } from "@bufbuild/protobuf";
-import type { ReadComment } from "./comments.ts";
-import type { FieldBehavior } from "./field-behavior.ts";
-import { type FieldPath, resolvePath } from "./field-path.ts";
+import type { Route } from "../idl/http/routes.ts";
 import { pathParameters } from "./path-parameters.ts";
 import type { Place } from "./places.ts";
 import { queryParameters } from "./query-parameters.ts";
-import type { Route } from "./routes.ts";
-import type { Schema, Schemas } from "./schemas.ts";
-import type { Plain } from "./yaml.ts";
+import type { ReadComment } from "./schemas/comment-reader.ts";
+import type { Schemas } from "./schemas/create-schemas.ts";
+import type { FieldBehavior } from "./schemas/field-behavior.ts";
+import { type FieldPath, resolvePath } from "./schemas/field-path.ts";
+import type { Plain, Schema } from "./schemas/schema.ts";
 
 export interface OperationSources {
   readonly route: Route;

@@ -1,10 +1,10 @@
 import type { DescMessage } from "@bufbuild/protobuf";
-import type { PathVariable } from "../idl/route-template.ts";
-import { jsonPath, resolvePath } from "./field-path.ts";
+import type { PathVariable } from "../idl/http/route-template.ts";
+import type { Route } from "../idl/http/routes.ts";
 import { isWild, type Place, type Slot } from "./places.ts";
-import type { Route } from "./routes.ts";
-import type { SchemasOf } from "./schemas.ts";
-import type { Plain } from "./yaml.ts";
+import type { SchemasOf } from "./schemas/create-schemas.ts";
+import { jsonPath, resolvePath } from "./schemas/field-path.ts";
+import type { Plain } from "./schemas/schema.ts";
 
 /**
  * The name of a wildcard: the field that it is, or the literal before it with `Id`, as in Google's discovery documents, where it

@@ -1,4 +1,4 @@
-import type { Route } from "./routes.ts";
+import type { Route } from "../idl/http/routes.ts";
 
 /** Where a route is in the document. */
 export interface Place {

@@ -1,9 +1,9 @@
 import type { DescField, DescMessage } from "@bufbuild/protobuf";
-import type { FieldBehavior } from "./field-behavior.ts";
-import { type FieldPath, jsonPath } from "./field-path.ts";
-import type { SchemasOf } from "./schemas.ts";
-import { nullValue, wellKnown } from "./well-known.ts";
-import type { Plain } from "./yaml.ts";
+import type { SchemasOf } from "./schemas/create-schemas.ts";
+import type { FieldBehavior } from "./schemas/field-behavior.ts";
+import { type FieldPath, jsonPath } from "./schemas/field-path.ts";
+import type { Plain } from "./schemas/schema.ts";
+import { nullValue, wellKnown } from "./schemas/well-known.ts";
 
 interface QuerySources {
   readonly request: DescMessage;

@@ -1,5 +1,4 @@
-/** What YAML and JSON both have. */
-export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
+import type { Plain } from "./schemas/schema.ts";
 
 /** Prints block style, keys in the order they have. What one version of YAML would read as another type is quoted. */
 export function printYaml(value: { readonly [key: string]: Plain }): string {

@@ -1,12 +1,12 @@
 import { nearest } from "./nearest.ts";
 import type { Choice, Option, OptionName, Problem, Scope } from "./option.ts";
-import type { Rules } from "./settle.ts";
+import type { PresetRules } from "./preset-rules.ts";
 
 interface Checked {
   readonly option: Option;
   readonly scope: Scope;
   readonly choices: readonly Choice[] | null;
-  readonly rules: Rules | null;
+  readonly rules: PresetRules | null;
 }
 
 /** The whole of one answer: how many values, the option's own check, and the closed set if there is one. */

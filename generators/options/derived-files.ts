@@ -1,6 +1,6 @@
+import { answersSchema } from "./answers-schema.ts";
 import { docsTable } from "./docs-table.ts";
 import type { Catalogue } from "./option.ts";
-import { answersSchema } from "./schema.ts";
 
 const intro = `# Options
 

@@ -1,6 +1,6 @@
 import { choiceWords } from "./choice-words.ts";
 import type { Catalogue } from "./option.ts";
-import { options } from "./registry.ts";
+import { options } from "./options.ts";
 
 /** The options as a Markdown table, for `docs/options.md`. */
 export function docsTable(catalogue: Catalogue): string {

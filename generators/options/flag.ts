@@ -1,5 +1,5 @@
 import { optionNames } from "./option.ts";
-import { optionOf } from "./registry.ts";
+import { optionOf } from "./options.ts";
 
 /** A flag of the command line. */
 export interface Flag {
@@ -11,58 +11,6 @@ export interface Flag {
   readonly summary: string;
 }
 
-export const jsonFlag = flag("json", null, "print one JSON document on stdout");
-
-const partialFlag = flag("partial", null, "accept methods that the protocol can't carry: they answer 501");
-const bufFlag = flag("buf", "path", "the buf binary to use");
-const dryRunFlag = flag("dry-run", null, "print the plan, write nothing");
-const diffFlag = flag("diff", null, "print what would change on the disk, write nothing");
-const verboseFlag = flag("verbose", null, "say what is done, on stderr");
-
-/** The flags of `new` that are no answers. */
-export const runFlags = [
-  flag("proto-path", "path", "where imports of the IDL are looked for", true),
-  partialFlag,
-  bufFlag,
-  flag("answers", "file", "take the answers from a JSON file, or from - for stdin"),
-  flag("yes", null, "take the defaults, ask nothing"),
-  flag("force", null, "overwrite files that are in the way"),
-  dryRunFlag,
-  diffFlag,
-  jsonFlag,
-  flag("no-git", null, "do not run git init"),
-  verboseFlag,
-] as const;
-
-/** The flags of commands that change a service after its IDL. */
-export const evolveFlags = [partialFlag, bufFlag, dryRunFlag, diffFlag, jsonFlag, verboseFlag] as const;
-
-interface Field {
-  readonly name: string;
-  readonly value: string;
-  readonly summary: string;
-  /** Given by place, and so no flag. */
-  readonly positional: boolean;
-}
-
-/** The flags of what a generator wants to know. */
-export function fieldFlags(fields: readonly Field[]): readonly Flag[] {
-  return fields
-    .filter(({ positional }) => !positional)
-    .map(({ name, value, summary }) => ({ name, value, repeatable: false, summary }));
-}
-
-export const checkFlag = flag(
-  "check",
-  null,
-  "of generate: write nothing, and exit with 3 if there is anything to write",
-);
-
-export const globalFlags = [
-  flag("version", null, "print the version"),
-  flag("help", null, "print this text"),
-] as const;
-
 /** The options, as flags. */
 export function optionFlags(): readonly Flag[] {
   return optionNames.map(optionOf).map(({ name, value, repeatable, summary }) => ({
@@ -71,13 +19,4 @@ export function optionFlags(): readonly Flag[] {
     repeatable,
     summary,
   }));
-}
-
-function flag<const Name extends string>(
-  name: Name,
-  value: string | null,
-  summary: string,
-  repeatable = false,
-): Flag & { readonly name: Name } {
-  return { name, value, summary, repeatable };
 }

@@ -1,5 +1,5 @@
 import type { Problem, Scope } from "./option.ts";
-import { protocolOf } from "./protocol-choice.ts";
+import { chosenProtocol } from "./protocol-choice.ts";
 
 export const sample = "sample";
 
@@ -17,7 +17,7 @@ export function checkIdl(value: string, scope: Scope): Problem | undefined {
       : { code: "idl", message: "--idl sample stands alone", hint: "leave it out to use your own" };
   }
   const kind = value.endsWith(".thrift") ? "thrift" : value.endsWith(".proto") ? "proto" : undefined;
-  const protocol = protocolOf(scope);
+  const protocol = chosenProtocol(scope);
   if (kind === undefined || protocol === undefined || protocol.idl.includes(kind)) return undefined;
   const pairs = scope.catalogue.frameworks.flatMap((framework) =>
     framework.protocols

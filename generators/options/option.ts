@@ -1,4 +1,4 @@
-import type { OfferedOption } from "../layers/manifest.ts";
+import type { IdlModel } from "../idl/model.ts";
 
 /** Every answer, in the order in which they are asked for and settled: each may look at the ones before it. */
 export const optionNames = [
@@ -15,6 +15,10 @@ export const optionNames = [
 ] as const;
 export type OptionName = (typeof optionNames)[number];
 
+/** The options whose choices come from the manifests. */
+export const offeredOptions = ["framework", "store", "deploy", "ci"] as const satisfies readonly OptionName[];
+export type OfferedOption = (typeof offeredOptions)[number];
+
 /** Answers on their way to being settled. An option that takes one value has a list of one. */
 export type Values = Readonly<Partial<Record<OptionName, readonly string[]>>>;
 
@@ -25,7 +29,7 @@ export interface Choice {
 }
 
 export interface Protocol extends Choice {
-  readonly idl: readonly ("proto" | "thrift")[];
+  readonly idl: readonly IdlModel["kind"][];
   readonly ports: readonly string[];
 }
 

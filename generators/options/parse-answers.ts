@@ -1,6 +1,6 @@
 import { nearest } from "./nearest.ts";
 import { type OptionName, optionNames } from "./option.ts";
-import { optionOf } from "./registry.ts";
+import { optionOf } from "./options.ts";
 import type { Given } from "./settle.ts";
 import { usageError } from "./usage-error.ts";
 

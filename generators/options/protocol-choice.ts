@@ -1,19 +1,19 @@
 import type { Framework, Problem, Protocol, Scope } from "./option.ts";
 
-export function frameworkOf({
+export function chosenFramework({
   values,
   catalogue,
 }: Pick<Scope, "values" | "catalogue">): Framework | undefined {
   return catalogue.frameworks.find(({ value }) => value === values.framework?.[0]);
 }
 
-export function protocolOf(scope: Pick<Scope, "values" | "catalogue">): Protocol | undefined {
-  return frameworkOf(scope)?.protocols.find(({ value }) => value === scope.values.protocol?.[0]);
+export function chosenProtocol(scope: Pick<Scope, "values" | "catalogue">): Protocol | undefined {
+  return chosenFramework(scope)?.protocols.find(({ value }) => value === scope.values.protocol?.[0]);
 }
 
 /** A protocol that only other frameworks have; one that none has is left to the check of choices. */
 export function checkProtocol(value: string, scope: Scope): Problem | undefined {
-  const framework = frameworkOf(scope);
+  const framework = chosenFramework(scope);
   const having = scope.catalogue.frameworks.filter(({ protocols }) =>
     protocols.some((one) => one.value === value),
   );

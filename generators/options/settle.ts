@@ -1,26 +1,13 @@
 import { checkAnswer } from "./check-answer.ts";
 import type { Catalogue, Choice, Option, OptionName, Problem, Scope, Values } from "./option.ts";
-import { options } from "./registry.ts";
+import { options } from "./options.ts";
+import type { PresetRules } from "./preset-rules.ts";
 import { usageError } from "./usage-error.ts";
 
 /** Answers given so far, and who gave each, for messages: `--framework`, or an answers file. */
 export interface Given {
   readonly values: Values;
   readonly from: Readonly<Partial<Record<OptionName, string>>>;
-}
-
-/** What a preset says about the answers. */
-export interface Rules {
-  /** `orders@1.2.0` */
-  readonly name: string;
-  readonly defaults: Values;
-  readonly locked: Readonly<
-    Partial<Record<OptionName, { readonly values: readonly string[]; readonly reason: string }>>
-  >;
-  /** Of an option's choices, the ones that are allowed. */
-  readonly allowed: Values;
-  /** With the choices that the preset's own layers add. */
-  readonly catalogue: Catalogue;
 }
 
 /** An answer that was not given: asked for, or fallen back on. */
@@ -36,7 +23,7 @@ export interface Question {
 }
 export type Ask = (question: Question) => readonly string[] | Promise<readonly string[]>;
 
-interface SettleSources<R extends Rules> {
+interface SettleSources<R extends PresetRules> {
   readonly given: Given;
   readonly catalogue: Catalogue;
   readonly here: string;
@@ -44,14 +31,14 @@ interface SettleSources<R extends Rules> {
   readonly rulesOf: (preset: string) => Promise<R>;
 }
 
-export interface Settled<R extends Rules = Rules> {
+export interface Settled<R extends PresetRules = PresetRules> {
   /** Every option has a value, if only an empty list. */
   readonly values: Values;
   readonly rules: R | null;
 }
 
 /** Goes through the options in order: what is locked, what was given, what is asked. The result is complete and legal. */
-export async function settle<R extends Rules>(sources: SettleSources<R>): Promise<Settled<R>> {
+export async function settle<R extends PresetRules>(sources: SettleSources<R>): Promise<Settled<R>> {
   const { given, catalogue, here, ask, rulesOf } = sources;
   let rules: R | null = null;
   let values: Values = given.values;
@@ -65,10 +52,10 @@ export async function settle<R extends Rules>(sources: SettleSources<R>): Promis
   return { values, rules };
 }
 
-interface One extends Pick<SettleSources<Rules>, "given" | "ask"> {
+interface One extends Pick<SettleSources<PresetRules>, "given" | "ask"> {
   readonly option: Option;
   readonly scope: Scope;
-  readonly rules: Rules | null;
+  readonly rules: PresetRules | null;
 }
 
 async function settleOne({ option, scope, given, rules, ask }: One): Promise<readonly string[]> {

@@ -3,31 +3,23 @@ import { sample } from "./idl-choice.ts";
 import type { OptionName } from "./option.ts";
 import type { Settled } from "./settle.ts";
 
-/** Where to write, and what. */
-export interface Order {
-  readonly dir: string;
-  readonly answers: Answers;
-}
-
-export function toOrder({ values, rules }: Settled): Order {
+/** The settled answers, as a plan takes them. */
+export function toAnswers({ values, rules }: Settled): Answers {
   const one = (name: OptionName): string => {
     const [value] = values[name] ?? [];
     if (value === undefined) throw new Error(`${name} is not settled`);
     return value;
   };
   return {
-    dir: one("dir"),
-    answers: {
-      name: one("name"),
-      module: one("module"),
-      framework: one("framework"),
-      protocol: one("protocol"),
-      idl: values.idl ?? [sample],
-      store: one("store"),
-      deploy: afterNone(values.deploy ?? []),
-      ci: one("ci"),
-      preset: rules?.name ?? null,
-    },
+    name: one("name"),
+    module: one("module"),
+    framework: one("framework"),
+    protocol: one("protocol"),
+    idl: values.idl ?? [sample],
+    store: one("store"),
+    deploy: afterNone(values.deploy ?? []),
+    ci: one("ci"),
+    preset: rules?.name ?? null,
   };
 }
 

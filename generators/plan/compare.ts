@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { type Disk, inTheWay, kindBelow, kindOf, readBytes, realDisk } from "./disk.ts";
-import { explain } from "./fs-error.ts";
+import { type Disk, inTheWay, kindBelow, kindOf, readBytes, realDisk } from "../files/disk.ts";
+import { explain } from "../files/fs-error.ts";
 import type { Plan, PlannedFile } from "./plan.ts";
 
 export interface ComparedFile {

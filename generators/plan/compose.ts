@@ -2,7 +2,7 @@ import { UserError } from "../error.ts";
 import { rendered } from "../layers/handlebars.ts";
 import type { Layer, LayerFile } from "../layers/layer.ts";
 import type { ServiceFileView, View } from "../layers/view.ts";
-import { finishGo } from "./go-source.ts";
+import { finishGo } from "./finish-go.ts";
 import type { PlannedFile } from "./plan.ts";
 
 /** One rendered file of one layer: a file, or a fragment of one. */

@@ -1,3 +1,4 @@
+import { checkPaths } from "../files/gate.ts";
 import type { IdlModel } from "../idl/model.ts";
 import type { Layer } from "../layers/layer.ts";
 import type { Facts } from "../layers/manifest.ts";
@@ -6,9 +7,8 @@ import { moduleFiles } from "../modules/module-files.ts";
 import type { ModuleLock } from "../modules/module-lock.ts";
 import type { Answers } from "../options/answers.ts";
 import { compose } from "./compose.ts";
-import { checkPaths } from "./gate.ts";
-import { createLock, lockPath, printLock } from "./lock.ts";
 import type { Plan, PlannedFile } from "./plan.ts";
+import { createLock, lockPath, printLock } from "./service-lock.ts";
 
 export interface PlanSources {
   readonly answers: Answers;

@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
-import { type Disk, inTheWay, kindBelow, kindOf } from "./disk.ts";
-import { errnoOf } from "./fs-error.ts";
+import { type Disk, inTheWay, kindBelow, kindOf } from "../files/disk.ts";
+import { errnoOf } from "../files/fs-error.ts";
 import type { PlannedFile } from "./plan.ts";
 
 /** What has been done to the disk, so that it can be undone in reverse. */

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { UserError } from "../error.ts";
-import { folderTree } from "../layers/folder-tree.ts";
-import type { FileTree } from "../layers/tree-source.ts";
-import { explain } from "../plan/fs-error.ts";
+import type { FileTree } from "../files/file-tree.ts";
+import { folderTree } from "../files/folder-tree.ts";
+import { explain } from "../files/fs-error.ts";
 
 /** The built-in presets, in the form of the published ones. */
 export interface PresetShelf {

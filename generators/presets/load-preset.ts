@@ -1,6 +1,7 @@
 import { UserError } from "../error.ts";
+import type { FileTree } from "../files/file-tree.ts";
 import type { LayerSource } from "../layers/layer.ts";
-import { type FileTree, treeSource } from "../layers/tree-source.ts";
+import { treeSource } from "../layers/tree-source.ts";
 import { findPreset, type PresetShelf } from "./find-preset.ts";
 import { parsePreset } from "./parse-preset.ts";
 import type { Preset } from "./preset.ts";

@@ -7,7 +7,7 @@ import {
   type Place,
   parseJson,
   wrong,
-} from "../layers/json-shape.ts";
+} from "../files/json-shape.ts";
 import {
   type LockedAnswer,
   type Preset,

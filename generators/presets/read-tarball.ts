@@ -1,10 +1,10 @@
 import { gunzipSync } from "node:zlib";
 import type { ReadEntry } from "tar";
 import { UserError } from "../error.ts";
-import { memoryTree } from "../layers/memory-tree.ts";
-import type { FileTree } from "../layers/tree-source.ts";
-import { decodeText } from "../plan/disk.ts";
-import { checkPath, checkPaths } from "../plan/gate.ts";
+import { decodeText } from "../files/disk.ts";
+import type { FileTree } from "../files/file-tree.ts";
+import { checkPath, checkPaths } from "../files/gate.ts";
+import { memoryTree } from "../files/memory-tree.ts";
 
 /** Unpacked; a preset is text. */
 const mostBytes = 16 * 1024 * 1024;

@@ -9,7 +9,7 @@ import {
   ScalarType,
 } from "@bufbuild/protobuf";
 import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
-import { httpBindings } from "../../generators/idl/http-binding.ts";
+import { httpBindings } from "../../generators/idl/http/http-bindings.ts";
 import type { HttpBinding } from "../../generators/idl/model.ts";
 import { inService } from "../support/service.ts";
 

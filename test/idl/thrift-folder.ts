@@ -1,15 +1,15 @@
 import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { loadThrift, type ThriftOrder } from "../../generators/idl/load-thrift.ts";
-import { scanThrift } from "../../generators/idl/scan-thrift.ts";
+import { loadThrift, type ThriftRequest } from "../../generators/codegen/thrift/load-thrift.ts";
+import { scanThrift } from "../../generators/idl/thrift/scan-thrift.ts";
 import { root } from "../../scripts/toolchain.mjs";
 
 export const fixtures = join(root, "test", "fixtures", "idl", "thrift");
 export const pack = join(root, "plugins");
 
 /** `loadThrift` as the pair `kitex thrift` calls it. */
-export function load(paths: readonly string[], order: Partial<ThriftOrder> = {}) {
+export function load(paths: readonly string[], order: Partial<ThriftRequest> = {}) {
   return loadThrift({
     paths,
     protoPaths: [],

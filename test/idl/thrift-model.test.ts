@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { sampleModel } from "../../generators/codegen/sample-idl.ts";
 import type { IdlModel } from "../../generators/idl/model.ts";
-import { sampleModel } from "../../generators/idl/sample.ts";
 import { root } from "../../scripts/toolchain.mjs";
 import { load } from "./thrift-folder.ts";
 

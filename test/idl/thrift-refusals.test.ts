@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import type { ThriftRequest } from "../../generators/codegen/thrift/load-thrift.ts";
 import { UserError } from "../../generators/error.ts";
-import type { ThriftOrder } from "../../generators/idl/load-thrift.ts";
 import { root } from "../../scripts/toolchain.mjs";
 import { gomicro } from "../support/emit.ts";
 import { fixtures, load } from "./thrift-folder.ts";
@@ -136,7 +136,7 @@ const published: readonly Refused[] = [
   ["service.thrift", "service.thrift:14: Foo.foo throws fail, and string is no exception"],
 ];
 
-async function refusal(path: string, order: Partial<ThriftOrder> = {}): Promise<UserError> {
+async function refusal(path: string, order: Partial<ThriftRequest> = {}): Promise<UserError> {
   const error: unknown = await load([path], order).then(
     () => undefined,
     (reason: unknown) => reason,

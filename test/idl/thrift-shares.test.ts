@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
-import { runKitex } from "../../generators/codegen/kitex.ts";
-import { findInputs } from "../../generators/idl/inputs.ts";
-import { collectThrift } from "../../generators/idl/thrift-sources.ts";
+import { runKitex } from "../../generators/codegen/thrift/run-kitex.ts";
+import { findInputs } from "../../generators/idl/find-inputs.ts";
+import { collectThrift } from "../../generators/idl/thrift/collect-thrift.ts";
 import { copyPublished, fixtures, pack } from "./thrift-folder.ts";
 
 const work = mkdtempSync(join(tmpdir(), "gomicro-thrift-"));

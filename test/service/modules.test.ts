@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { builtinLayers } from "../../generators/layers/builtin.ts";
-import { builtinModules } from "../../generators/modules/builtin.ts";
-import { knownPrefixes } from "../../generators/modules/known-imports.ts";
+import { knownPrefixes } from "../../generators/idl/known-imports.ts";
+import { builtinLayers } from "../../generators/layers/builtin-layers.ts";
+import { builtinModules } from "../../generators/modules/builtin-modules.ts";
 import { serviceFiles } from "../../generators/modules/module-files.ts";
 import { serviceKey, toolsOf } from "../../generators/modules/module-lock.ts";
 import universe from "../../generators/modules/universe.json" with { type: "json" };

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { atLeast } from "../../../generators/commands/version-order.ts";
+import { atLeast } from "../../../generators/commands/doctor/at-least.ts";
 import { runMain, scratchFolder } from "./run-main.ts";
 
 /** A PATH with these commands alone, each printing its text. */

@@ -1,7 +1,8 @@
+import type { IdlPart, IdlRequest } from "../../../generators/codegen/idl-part.ts";
+import type { Parts } from "../../../generators/commands/parts.ts";
+import { memoryTree } from "../../../generators/files/memory-tree.ts";
 import type { IdlModel } from "../../../generators/idl/model.ts";
-import { memoryTree } from "../../../generators/layers/memory-tree.ts";
 import { treeSource } from "../../../generators/layers/tree-source.ts";
-import type { IdlPart, IdlRequest, Parts } from "../../../generators/parts.ts";
 import { loadPreset } from "../../../generators/presets/load-preset.ts";
 
 const proto = ["proto"];

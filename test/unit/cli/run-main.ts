@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
 import { onTestFinished } from "vitest";
+import type { Parts } from "../../../generators/commands/parts.ts";
 import { main } from "../../../generators/main.ts";
-import type { Parts } from "../../../generators/parts.ts";
 import { fakeParts } from "./fake-parts.ts";
 
 interface RunOptions {

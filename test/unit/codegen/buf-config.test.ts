@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { bufConfig } from "../../../generators/codegen/buf-config.ts";
-import { bufPlugins } from "../../../generators/codegen/plugin.ts";
+import { bufConfig } from "../../../generators/codegen/proto/buf-config.ts";
+import { bufPlugins } from "../../../generators/codegen/proto/buf-plugin.ts";
 
 const mapping = ["Ma/v1/a.proto=example.com/m/gen/a/v1;av1"];
 const plugins = bufPlugins([

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { cacheFolder } from "../../../generators/codegen/cache-folder.ts";
-import { bufPackage } from "../../../generators/codegen/expected-tools.ts";
+import { cacheFolder } from "../../../generators/tools/cache-folder.ts";
+import { bufPackage } from "../../../generators/tools/expected-tools.ts";
 
 test.each([
   ["linux", { XDG_CACHE_HOME: "/cache", HOME: "/home/a" }, "/cache"],

@@ -14,10 +14,11 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { create } from "tar";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { ExpectedTools } from "../../../generators/codegen/expected-tools.ts";
-import { sha256 } from "../../../generators/codegen/pack.ts";
-import { resolveTools, type ToolRequest } from "../../../generators/codegen/tools.ts";
 import { UserError } from "../../../generators/error.ts";
+import type { ExpectedTools } from "../../../generators/tools/expected-tools.ts";
+import { sha256 } from "../../../generators/tools/plugin-pack.ts";
+import { resolveTools } from "../../../generators/tools/resolve-tools.ts";
+import type { ToolRequest } from "../../../generators/tools/tool-request.ts";
 
 let folder = "";
 beforeEach(() => {

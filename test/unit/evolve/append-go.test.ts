@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { appendGo } from "../../../generators/evolve/append-go.ts";
-import { readGo } from "../../../generators/evolve/go-file.ts";
+import { appendGo } from "../../../generators/go/append-go.ts";
+import { readGo } from "../../../generators/go/read-go.ts";
 
 const planned = `package rpc
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { protoEditor } from "../../../generators/evolve/edit-proto.ts";
-import { thriftEditor } from "../../../generators/evolve/edit-thrift.ts";
-import { outlineIdl } from "../../../generators/evolve/idl-outline.ts";
-import type { NewRpc } from "../../../generators/evolve/new-rpc.ts";
+import type { NewRpc } from "../../../generators/evolve/idl-editor.ts";
+import { protoEditor } from "../../../generators/evolve/proto-editor.ts";
+import { thriftEditor } from "../../../generators/evolve/thrift-editor.ts";
+import { outlineIdl } from "../../../generators/idl/outline-idl.ts";
 
 const rpc: NewRpc = {
   service: "Orders",

@@ -1,7 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { regenerate } from "../../../generators/evolve/regenerate.ts";
 import type { IdlModel, IdlService } from "../../../generators/idl/model.ts";
-import { createLock, type Lock, lockPath, parseLock, sha256 } from "../../../generators/plan/lock.ts";
+import {
+  createLock,
+  lockPath,
+  parseLock,
+  type ServiceLock,
+  sha256,
+} from "../../../generators/plan/service-lock.ts";
 import { answers, method, sample, service } from "../layers/fixture.ts";
 import { planOf } from "../plan/scratch.ts";
 
@@ -62,7 +68,7 @@ function made(services: readonly IdlService[], more: Readonly<Record<string, str
   };
 }
 
-function lockOf(files: Readonly<Record<string, string>>): Lock {
+function lockOf(files: Readonly<Record<string, string>>): ServiceLock {
   return createLock({ generator: "1.2.3", answers, partial: false, files: planOf(files).files });
 }
 

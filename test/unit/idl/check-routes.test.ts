@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FileRegistry } from "@bufbuild/protobuf";
 import { beforeAll, describe, expect, test } from "vitest";
-import { withWorkspace } from "../../../generators/codegen/workspace.ts";
 import { UserError } from "../../../generators/error.ts";
-import { checkRoutes } from "../../../generators/idl/check-routes.ts";
-import { readImage } from "../../../generators/idl/decode.ts";
-import { vendoredFiles } from "../../../generators/idl/vendored.ts";
+import { checkRoutes } from "../../../generators/idl/checks/check-routes.ts";
+import { readImage } from "../../../generators/idl/proto/decode-image.ts";
+import { vendoredFiles } from "../../../generators/idl/proto/vendored-files.ts";
+import { withWorkspace } from "../../../generators/tools/with-workspace.ts";
 import { tools } from "./load.ts";
 
 const imports = [

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { withWorkspace } from "../../../generators/codegen/workspace.ts";
-import { brokenRules } from "../../../generators/idl/check-rules.ts";
-import { readImage } from "../../../generators/idl/decode.ts";
-import { vendoredFiles } from "../../../generators/idl/vendored.ts";
+import { brokenRules } from "../../../generators/idl/checks/check-rules.ts";
+import { readImage } from "../../../generators/idl/proto/decode-image.ts";
+import { vendoredFiles } from "../../../generators/idl/proto/vendored-files.ts";
+import { withWorkspace } from "../../../generators/tools/with-workspace.ts";
 import { fixtures, tools } from "./load.ts";
 
 const text = readFileSync(join(fixtures, "rules", "judged.proto"), "utf8");

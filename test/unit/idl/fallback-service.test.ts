@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fallbackService } from "../../../generators/idl/fallback-service.ts";
+import { fallbackService } from "../../../generators/idl/thrift/fallback-service.ts";
 
 function fallback(services: Readonly<Record<string, string>>): string | undefined {
   const list = Object.entries(services).map(([name, methods]) => ({

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { argumentNames } from "../../../generators/idl/go-argument.ts";
+import { argumentNames } from "../../../generators/go/argument-names.ts";
 
 test.each([
   [

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { goComment } from "../../../generators/idl/go-comment.ts";
+import { goComment } from "../../../generators/go/go-comment.ts";
 
 test("paragraphs keep their lines, trimmed, one blank line between them", () => {
   expect(goComment(" Gets a shelf.\n   Returns it.\r\n\n\n\n Or not. \n")).toBe(

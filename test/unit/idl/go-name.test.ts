@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { goCamelCase } from "../../../generators/idl/go-name.ts";
+import { goCamelCase } from "../../../generators/go/go-camel-case.ts";
 
 // What google.golang.org/protobuf/internal/strs.GoCamelCase makes of them.
 test.each([

@@ -1,17 +1,17 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { LoadedIdl } from "../../../generators/idl/load-idl.ts";
-import { factsOf } from "../../../generators/layers/select.ts";
-import { builtinModules } from "../../../generators/modules/builtin.ts";
-import { prefixesOf } from "../../../generators/modules/known-imports.ts";
+import type { LoadedProto } from "../../../generators/codegen/proto/load-proto.ts";
+import { prefixesOf } from "../../../generators/idl/known-imports.ts";
+import { factsOf } from "../../../generators/layers/select-layers.ts";
+import { builtinModules } from "../../../generators/modules/builtin-modules.ts";
 import { lockedFiles } from "../../../generators/modules/module-lock.ts";
 import { knownProtos } from "../../../scripts/known-packages.ts";
 import { answers } from "../layers/fixture.ts";
 import { fixtures, load, root } from "./load.ts";
 
 describe("an IDL of several files, packages and services", () => {
-  let shop: LoadedIdl;
+  let shop: LoadedProto;
   beforeAll(async () => {
     shop = await load(["shop"]);
   });

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
-import { bufBinary, bufPackage } from "../../../generators/codegen/expected-tools.ts";
-import { findPackage } from "../../../generators/codegen/find-package.ts";
-import { type IdlOrder, loadIdl } from "../../../generators/idl/load-idl.ts";
+import { loadProto, type ProtoRequest } from "../../../generators/codegen/proto/load-proto.ts";
+import { findPackage } from "../../../generators/files/find-package.ts";
+import { bufBinary, bufPackage } from "../../../generators/tools/expected-tools.ts";
 
 export const root = fileURLToPath(new URL("../../..", import.meta.url));
 export const fixtures = `${root}test/fixtures/idl`;
@@ -13,9 +13,9 @@ export const tools = {
   node: process.execPath,
 };
 
-/** `loadIdl` for a pair that carries everything, with no plugins: what buf and the decoder make of an IDL, no code. */
-export function load(paths: readonly string[], order: Partial<IdlOrder> = {}) {
-  return loadIdl({
+/** `loadProto` for a pair that carries everything, with no plugins: what buf and the decoder make of an IDL, no code. */
+export function load(paths: readonly string[], order: Partial<ProtoRequest> = {}) {
+  return loadProto({
     paths,
     protoPaths: [],
     cwd: fixtures,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { goPackages } from "../../../generators/idl/aliases.ts";
-import { localPackages, packageOptions } from "../../../generators/idl/go-package.ts";
-import { checkGoPath } from "../../../generators/idl/go-path.ts";
+import { checkGoPath } from "../../../generators/idl/checks/check-go-paths.ts";
+import { goPackages } from "../../../generators/idl/proto/go-packages.ts";
+import { localPackages, packageOptions } from "../../../generators/idl/proto/local-packages.ts";
 import { serviceNames } from "../../../generators/idl/service-names.ts";
 
 const file = (path: string, name: string) => ({ path, text: name === "" ? "" : `package ${name};` });

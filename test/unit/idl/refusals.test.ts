@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import type { ProtoRequest } from "../../../generators/codegen/proto/load-proto.ts";
 import { UserError } from "../../../generators/error.ts";
-import type { IdlOrder } from "../../../generators/idl/load-idl.ts";
 import { fixtures, load } from "./load.ts";
 
-async function refusal(paths: readonly string[], order: Partial<IdlOrder> = {}) {
+async function refusal(paths: readonly string[], order: Partial<ProtoRequest> = {}) {
   const error: unknown = await load(paths, order).then(
     () => undefined,
     (reason: unknown) => reason,

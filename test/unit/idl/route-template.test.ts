@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseTemplate } from "../../../generators/idl/route-template.ts";
+import { parseTemplate } from "../../../generators/idl/http/route-template.ts";
 
 describe("a path template", () => {
   test.each([

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sampleModel } from "../../../generators/idl/sample.ts";
+import { sampleModel } from "../../../generators/codegen/sample-idl.ts";
 import { load, root } from "./load.ts";
 
 test("the stored model of the sample is what its IDL says", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { scanProto } from "../../../generators/idl/scan-proto.ts";
+import { scanProto } from "../../../generators/idl/proto/scan-proto.ts";
 
 test("the package and the imports are found, public, weak and option ones too", () => {
   const text = `syntax = "proto3";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { scanThrift } from "../../../generators/idl/scan-thrift.ts";
+import { scanThrift } from "../../../generators/idl/thrift/scan-thrift.ts";
 
 function functions(text: string) {
   return scanThrift(text).definitions.flatMap((definition) => definition.functions);

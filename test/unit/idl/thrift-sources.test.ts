@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { findInputs } from "../../../generators/idl/inputs.ts";
-import { collectThrift } from "../../../generators/idl/thrift-sources.ts";
+import { findInputs } from "../../../generators/idl/find-inputs.ts";
+import { collectThrift } from "../../../generators/idl/thrift/collect-thrift.ts";
 
 let folder: string;
 beforeEach(() => {

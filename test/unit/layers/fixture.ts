@@ -1,6 +1,7 @@
+import type { FileTree } from "../../../generators/files/file-tree.ts";
+import { memoryTree } from "../../../generators/files/memory-tree.ts";
 import type { IdlMethod, IdlModel, IdlService } from "../../../generators/idl/model.ts";
-import { memoryTree } from "../../../generators/layers/memory-tree.ts";
-import { type FileTree, treeSource } from "../../../generators/layers/tree-source.ts";
+import { treeSource } from "../../../generators/layers/tree-source.ts";
 import type { ModuleLock } from "../../../generators/modules/module-lock.ts";
 import type { Answers } from "../../../generators/options/answers.ts";
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { choicesOf, joinSources, protocolOf } from "../../../generators/layers/registry.ts";
-import { factsOf, loadLayers, selectLayers } from "../../../generators/layers/select.ts";
+import { choicesOf, protocolOffer } from "../../../generators/layers/choices-of.ts";
+import { joinSources } from "../../../generators/layers/join-sources.ts";
+import { factsOf, loadLayers, selectLayers } from "../../../generators/layers/select-layers.ts";
 import { answers, type LayerFiles, method, sample, service, source } from "./fixture.ts";
 
 function select(layers: Readonly<Record<string, LayerFiles>>, changes: object = {}, idl: object = {}) {
@@ -72,8 +73,8 @@ describe("registry", () => {
     expect(choicesOf(manifests, "ci")).toEqual([
       { choice: "x", title: "X", description: "ci/x.", protocols: [] },
     ]);
-    expect(protocolOf(manifests, { framework: "stdlib", protocol: "http" })?.ports).toEqual(["http"]);
-    expect(protocolOf(manifests, { framework: "stdlib", protocol: "grpc" })).toBeUndefined();
+    expect(protocolOffer(manifests, { framework: "stdlib", protocol: "http" })?.ports).toEqual(["http"]);
+    expect(protocolOffer(manifests, { framework: "stdlib", protocol: "grpc" })).toBeUndefined();
   });
 
   test("joins sources, each layer loaded from its own", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readTemplateName } from "../../../generators/layers/template-name.ts";
+import { readTemplateName } from "../../../generators/layers/read-template-name.ts";
 
 const names: readonly [string, string, "hbs" | "text", string | null][] = [
   ["internal/store/store.go", "internal/store/store.go", "text", null],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { memoryTree } from "../../../generators/layers/memory-tree.ts";
+import { memoryTree } from "../../../generators/files/memory-tree.ts";
 import { treeSource } from "../../../generators/layers/tree-source.ts";
 
 const manifest = (id: string) => JSON.stringify({ id, title: id, description: id });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { factsOf } from "../../../generators/layers/select.ts";
+import { factsOf } from "../../../generators/layers/select-layers.ts";
 import { viewOf } from "../../../generators/layers/view-of.ts";
 import { answers, method, sample, service, source } from "./fixture.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { builtinLayers } from "../../../generators/layers/builtin.ts";
-import { builtinModules } from "../../../generators/modules/builtin.ts";
+import { builtinLayers } from "../../../generators/layers/builtin-layers.ts";
+import { builtinModules } from "../../../generators/modules/builtin-modules.ts";
 import { lockedFiles, serviceKey, toolsOf } from "../../../generators/modules/module-lock.ts";
 import { combinations, importedPackages } from "../../../scripts/lock-combinations.ts";
 

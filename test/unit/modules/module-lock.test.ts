@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { factsOf } from "../../../generators/layers/select.ts";
-import { prefixesOf } from "../../../generators/modules/known-imports.ts";
+import { prefixesOf } from "../../../generators/idl/known-imports.ts";
+import { factsOf } from "../../../generators/layers/select-layers.ts";
 import { moduleFiles } from "../../../generators/modules/module-files.ts";
 import { contract, lockedFiles } from "../../../generators/modules/module-lock.ts";
 import { answers, modules, sample, source } from "../layers/fixture.ts";

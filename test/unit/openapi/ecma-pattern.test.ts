@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ecmaPattern } from "../../../generators/openapi/ecma-pattern.ts";
+import { ecmaPattern } from "../../../generators/openapi/schemas/ecma-pattern.ts";
 
 test.each([
   ["^b-[0-9]+$", "^b-[0-9]+$"],

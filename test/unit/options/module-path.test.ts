@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkModulePath } from "../../../generators/options/module-path.ts";
+import { checkModulePath } from "../../../generators/options/check-module-path.ts";
 
 /** As `CheckPath` of golang.org/x/mod v0.42.0 says, or as `go mod init` does where the first element has no dot. */
 const legal = [

@@ -3,8 +3,8 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { builtinParts } from "../../../generators/builtin-parts.ts";
 import { builtinCatalogue } from "../../../generators/commands/builtin-catalogue.ts";
+import { answersSchema } from "../../../generators/options/answers-schema.ts";
 import { derivedFiles } from "../../../generators/options/derived-files.ts";
-import { answersSchema } from "../../../generators/options/schema.ts";
 import { fakeParts } from "../cli/fake-parts.ts";
 
 const schema = answersSchema(await builtinCatalogue(fakeParts()));

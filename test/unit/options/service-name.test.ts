@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkServiceName, legalName } from "../../../generators/options/service-name.ts";
+import { checkServiceName, legalName } from "../../../generators/options/check-service-name.ts";
 
 const long = "a".repeat(63);
 

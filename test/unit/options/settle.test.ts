@@ -1,16 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { builtinCatalogue } from "../../../generators/commands/builtin-catalogue.ts";
-import { noAsk } from "../../../generators/commands/no-ask.ts";
+import { noAsk } from "../../../generators/commands/terminal/no-ask.ts";
 import type { Values } from "../../../generators/options/option.ts";
-import { type Question, type Rules, settle } from "../../../generators/options/settle.ts";
-import { toOrder } from "../../../generators/options/to-answers.ts";
+import type { PresetRules } from "../../../generators/options/preset-rules.ts";
+import { type Question, settle } from "../../../generators/options/settle.ts";
+import { toAnswers } from "../../../generators/options/to-answers.ts";
 import { fakeParts } from "../cli/fake-parts.ts";
 
 const catalogue = await builtinCatalogue(fakeParts());
 
 interface Setting {
   readonly values?: Values;
-  readonly rules?: Partial<Rules>;
+  readonly rules?: Partial<PresetRules>;
   readonly answers?: Values;
 }
 
@@ -27,12 +28,13 @@ async function ask({ values = {}, rules, answers = {} }: Setting) {
     },
     rulesOf: async () => ({ name: "team@1.0.0", defaults: {}, locked: {}, allowed: {}, catalogue, ...rules }),
   });
-  return { asked, names: asked.map(({ option }) => option.name), order: toOrder(settled) };
+  const names = asked.map(({ option }) => option.name);
+  return { asked, names, values: settled.values, answers: toAnswers(settled) };
 }
 
 describe("questions", () => {
   test("are asked in order, each with its default", async () => {
-    const { asked, order } = await ask({ answers: { dir: ["shop"] } });
+    const { asked, values, answers } = await ask({ answers: { dir: ["shop"] } });
     expect(asked.map(({ option, fallback }) => [option.name, ...fallback])).toEqual([
       ["preset", "none"],
       ["dir"],
@@ -44,19 +46,17 @@ describe("questions", () => {
       ["deploy", "docker"],
       ["ci", "github"],
     ]);
-    expect(order).toEqual({
-      dir: "shop",
-      answers: {
-        name: "shop",
-        module: "example.com/shop",
-        framework: "grpc",
-        protocol: "dual",
-        idl: ["sample"],
-        store: "sqlite",
-        deploy: ["docker"],
-        ci: "github",
-        preset: null,
-      },
+    expect(values.dir).toEqual(["shop"]);
+    expect(answers).toEqual({
+      name: "shop",
+      module: "example.com/shop",
+      framework: "grpc",
+      protocol: "dual",
+      idl: ["sample"],
+      store: "sqlite",
+      deploy: ["docker"],
+      ci: "github",
+      preset: null,
     });
   });
 
@@ -68,9 +68,9 @@ describe("questions", () => {
   });
 
   test("leave out the protocol of a framework that has one", async () => {
-    const { names, order } = await ask({ values: { dir: ["shop"] }, answers: { framework: ["gin"] } });
+    const { names, answers } = await ask({ values: { dir: ["shop"] }, answers: { framework: ["gin"] } });
     expect(names).not.toContain("protocol");
-    expect(order.answers.protocol).toBe("http");
+    expect(answers.protocol).toBe("http");
   });
 
   test("offer the framework's protocols alone", async () => {
@@ -80,12 +80,13 @@ describe("questions", () => {
   });
 
   test("ask for a name when the folder's is none", async () => {
-    const { names, order } = await ask({ values: { dir: ["./My_Shop"] }, answers: { name: ["my-shop"] } });
-    expect(names).toContain("name");
-    expect(order).toMatchObject({
-      dir: "./My_Shop",
-      answers: { name: "my-shop", module: "example.com/my-shop" },
+    const { names, values, answers } = await ask({
+      values: { dir: ["./My_Shop"] },
+      answers: { name: ["my-shop"] },
     });
+    expect(names).toContain("name");
+    expect(values.dir).toEqual(["./My_Shop"]);
+    expect(answers).toMatchObject({ name: "my-shop", module: "example.com/my-shop" });
   });
 
   test("check what is typed as flags are checked", async () => {
@@ -115,8 +116,8 @@ describe("the name of a service", () => {
     ["./", "here"],
     ["C:\\work\\shop", "shop"],
   ])("made in %s is %s", async (dir, name) => {
-    const { order } = await ask({ values: { dir: [dir] } });
-    expect(order.answers.name).toBe(name);
+    const { answers } = await ask({ values: { dir: [dir] } });
+    expect(answers.name).toBe(name);
   });
 });
 
@@ -125,32 +126,32 @@ describe("a preset", () => {
 
   test("locks answers: they are not asked for", async () => {
     const rules = { locked: { framework: { values: ["gin"], reason: "we know gin" } } };
-    const { names, order } = await ask({ values, rules });
+    const { names, answers } = await ask({ values, rules });
     expect(names).not.toContain("framework");
-    expect(order.answers).toMatchObject({ framework: "gin", protocol: "http", preset: "team@1.0.0" });
+    expect(answers).toMatchObject({ framework: "gin", protocol: "http", preset: "team@1.0.0" });
   });
 
   test("takes the locked answer when it is given as well", async () => {
     const rules = { locked: { framework: { values: ["gin"], reason: "we know gin" } } };
-    const { order } = await ask({ values: { ...values, framework: ["gin"] }, rules });
-    expect(order.answers.framework).toBe("gin");
+    const { answers } = await ask({ values: { ...values, framework: ["gin"] }, rules });
+    expect(answers.framework).toBe("gin");
   });
 
   test("has other defaults, which are offered and may be changed", async () => {
     const rules = { defaults: { framework: ["stdlib"], deploy: ["kubernetes", "docker"] } };
-    const { asked, order } = await ask({ values, rules, answers: { framework: ["kitex"] } });
+    const { asked, answers } = await ask({ values, rules, answers: { framework: ["kitex"] } });
     expect(asked.find(({ option }) => option.name === "framework")).toMatchObject({
       fallback: ["stdlib"],
       onlyYes: false,
     });
-    expect(order.answers).toMatchObject({ framework: "kitex", deploy: ["kubernetes", "docker"] });
+    expect(answers).toMatchObject({ framework: "kitex", deploy: ["kubernetes", "docker"] });
   });
 
   test("narrows the choices, and with them the default", async () => {
-    const { asked, order } = await ask({ values, rules: { allowed: { store: ["postgres", "none"] } } });
+    const { asked, answers } = await ask({ values, rules: { allowed: { store: ["postgres", "none"] } } });
     const store = asked.find(({ option }) => option.name === "store");
     expect(store?.choices?.map(({ value }) => value)).toEqual(["none", "postgres"]);
-    expect(order.answers.store).toBe("none");
+    expect(answers.store).toBe("none");
   });
 
   test("with a choice that does not exist says that it is the preset's", async () => {

@@ -2,8 +2,8 @@ import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { UserError } from "../../../generators/error.ts";
-import { type ApplyOptions, applyPlan } from "../../../generators/plan/apply.ts";
-import { realDisk } from "../../../generators/plan/disk.ts";
+import { realDisk } from "../../../generators/files/disk.ts";
+import { type ApplyOptions, applyPlan } from "../../../generators/plan/apply-plan.ts";
 import type { Plan } from "../../../generators/plan/plan.ts";
 import { failingDisk } from "./failing-disk.ts";
 import { planOf, scratch, snapshot, write } from "./scratch.ts";

@@ -2,11 +2,11 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { folderTree } from "../../../generators/layers/folder-tree.ts";
+import { listFiles, readText, realDisk } from "../../../generators/files/disk.ts";
+import { folderTree } from "../../../generators/files/folder-tree.ts";
 import { treeSource } from "../../../generators/layers/tree-source.ts";
-import { applyPlan } from "../../../generators/plan/apply.ts";
+import { applyPlan } from "../../../generators/plan/apply-plan.ts";
 import { compare } from "../../../generators/plan/compare.ts";
-import { listFiles, readText, realDisk } from "../../../generators/plan/disk.ts";
 import { planOf, scratch, snapshot, write } from "./scratch.ts";
 
 const plan = planOf({ "internal/store/store.go": "new", "x.txt": "new" });

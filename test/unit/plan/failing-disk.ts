@@ -1,4 +1,4 @@
-import { type Disk, realDisk } from "../../../generators/plan/disk.ts";
+import { type Disk, realDisk } from "../../../generators/files/disk.ts";
 
 /** The operations that change the disk. */
 const changing = [

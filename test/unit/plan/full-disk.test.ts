@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { applyPlan } from "../../../generators/plan/apply.ts";
+import { applyPlan } from "../../../generators/plan/apply-plan.ts";
 import { planOf, scratch, snapshot, write } from "./scratch.ts";
 
 /** A file system of 64 KiB; undefined where we may not mount one. */

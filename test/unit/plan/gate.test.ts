@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { UserError } from "../../../generators/error.ts";
-import { checkPath, checkPaths } from "../../../generators/plan/gate.ts";
+import { checkPath, checkPaths } from "../../../generators/files/gate.ts";
 
 const safe = [
   "a",

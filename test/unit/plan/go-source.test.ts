@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { finishGo, sortImports } from "../../../generators/plan/go-source.ts";
+import { sortImports } from "../../../generators/go/sort-imports.ts";
+import { finishGo } from "../../../generators/plan/finish-go.ts";
 
 const template = `// Package main: import (
 package main

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createLock, parseLock, printLock } from "../../../generators/plan/lock.ts";
+import { createLock, parseLock, printLock } from "../../../generators/plan/service-lock.ts";
 import { answers } from "../layers/fixture.ts";
 
 const lock = createLock({

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { IdlModel } from "../../../generators/idl/model.ts";
-import { loadLayers } from "../../../generators/layers/select.ts";
-import { parseLock } from "../../../generators/plan/lock.ts";
+import { loadLayers } from "../../../generators/layers/select-layers.ts";
 import { planService } from "../../../generators/plan/plan-service.ts";
+import { parseLock } from "../../../generators/plan/service-lock.ts";
 import { answers, type LayerFiles, method, modules, sample, service, source } from "../layers/fixture.ts";
 
 interface Changes {

@@ -1,6 +1,6 @@
 import type { NodePlopAPI } from "node-plop";
-import { usePlop } from "../../../generators/commands/use-plop.ts";
 import { processWorld } from "../../../generators/process-world.ts";
+import { usePlop } from "../../../generators/use-plop.ts";
 import { fakeParts } from "../cli/fake-parts.ts";
 
 /** As `plopfile.ts`, with the small generator. */

@@ -1,6 +1,0 @@
-/** A file of the emitted service that no template makes. */
-export interface GeneratedFile {
-  /** Slash-separated, relative to the service. */
-  readonly path: string;
-  readonly content: string;
-}

@@ -1,0 +1,40 @@
+import type { GoTool } from "../../layers/manifest.ts";
+import { pluginName } from "../../layers/plugin-names.ts";
+
+/** A plugin that buf runs: compiled to WebAssembly here, by `go tool` in the emitted service. */
+export interface BufPlugin extends Pick<GoTool, "module"> {
+  /** `protoc-gen-go` */
+  readonly name: string;
+  /** Options beside `paths` and the Go packages, which every plugin gets. */
+  readonly options: readonly string[];
+  /** Types of the IDL that it is not told of. */
+  readonly excludes: readonly string[];
+}
+
+/** What a plugin needs to be told, and what not, where that is anything. */
+const settings: Readonly<Record<string, Pick<BufPlugin, "options" | "excludes">>> = {};
+
+/** The plugins among the tools of the selected layers, in the order in which protoc's own comes first. */
+export function bufPlugins(tools: readonly GoTool[]): readonly BufPlugin[] {
+  const plugins = tools.flatMap(({ package: path, module }): readonly BufPlugin[] => {
+    const name = pluginName({ package: path, module });
+    return name === undefined ? [] : [{ name, module, options: [], excludes: [], ...settings[name] }];
+  });
+  return [...new Map(plugins.map((plugin) => [plugin.name, plugin])).values()].sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  );
+}
+
+/** The same plugins, without the exclusion of types that the IDL has not: buf takes those for mistakes. */
+export function excludingKnown(
+  plugins: readonly BufPlugin[],
+  isKnown: (type: string) => boolean,
+): readonly BufPlugin[] {
+  return plugins.map((plugin) => ({ ...plugin, excludes: plugin.excludes.filter(isKnown) }));
+}
+
+/** What follows `opt` in buf.gen.yaml. Output lies beside its source, but for a mapping that says `module=`. */
+export function pluginOptions(plugin: BufPlugin, mapping: readonly string[]): readonly string[] {
+  const placed = mapping.some((option) => option.startsWith("module="));
+  return [...(placed ? [] : ["paths=source_relative"]), ...plugin.options, ...mapping];
+}

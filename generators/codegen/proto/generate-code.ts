@@ -1,0 +1,71 @@
+import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { UserError } from "../../error.ts";
+import type { TextFile } from "../../files/text-file.ts";
+import { hostFile } from "../../tools/plugin-pack.ts";
+import type { Tools } from "../../tools/resolve-tools.ts";
+import { readFiles, type Workspace } from "../../tools/with-workspace.ts";
+import { type BufPlugin, pluginOptions } from "./buf-plugin.ts";
+
+interface Generation {
+  readonly workspace: Workspace;
+  readonly tools: Tools;
+  /** What `buf build` wrote, relative to the workspace. */
+  readonly image: string;
+  readonly plugins: readonly BufPlugin[];
+  readonly mapping: readonly string[];
+}
+
+/** What the plugins make of an image: the files of `gen/`. buf runs them side by side. */
+export async function generateCode(generation: Generation): Promise<readonly TextFile[]> {
+  const { workspace, image, plugins } = generation;
+  if (plugins.length === 0) return [];
+  // JSON is YAML.
+  writeFileSync(join(workspace.folder, "buf.gen.yaml"), JSON.stringify(template(generation)));
+  const { status, stderr } = await workspace.buf(["generate", image]);
+  if (status !== 0) throw refusal(stderr);
+  return existsSync(join(workspace.folder, "gen")) ? readFiles(workspace.folder, "gen") : [];
+}
+
+function template({ workspace, tools, plugins, mapping }: Generation) {
+  const scratch = join(workspace.folder, "scratch");
+  mkdirSync(scratch);
+  // buf starts as many as there are processors, in this order: the slow ones first.
+  const slowFirst = plugins
+    .map((plugin) => ({ plugin, wasm: join(tools.pack, "dist", `${plugin.name}.wasm`) }))
+    .sort((a, b) => sizeOf(b.wasm) - sizeOf(a.wasm));
+  return {
+    version: "v2",
+    plugins: slowFirst.map(({ plugin, wasm }) => ({
+      // node:wasi is stable in all but name.
+      local: [tools.node, "--disable-warning=ExperimentalWarning", join(tools.pack, hostFile), wasm, scratch],
+      // One start for all folders; what the plugins write goes by file.
+      strategy: "all",
+      ...(plugin.excludes.length === 0 ? {} : { exclude_types: plugin.excludes }),
+      out: "gen",
+      opt: pluginOptions(plugin, mapping),
+    })),
+  };
+}
+
+function sizeOf(wasm: string): number {
+  const stat = statSync(wasm, { throwIfNoEntry: false });
+  if (stat === undefined) throw new Error(`there is no ${wasm} in the plugin pack`);
+  return stat.size;
+}
+
+/** A plugin's own words, without how it was started: `Failure: plugin node … protoc-gen-x.wasm …: no field "a"`. */
+function refusal(stderr: string): UserError {
+  const [line = "", next] = stderr.split("\n").filter((text) => text.trim() !== "");
+  const [, name, text] = /^Failure: plugin .*[\\/](protoc-gen-[\w-]+)\.wasm .*?: (.*)$/.exec(line) ?? [];
+  if (stderr.includes("Maximum call stack size exceeded")) {
+    const plugin = /[\\/](protoc-gen-[\w-]+)\.wasm/.exec(stderr)?.[1] ?? "a plugin";
+    return new UserError("idl-generate", `the IDL is too large for ${plugin}, which ran out of stack`, {
+      hint: "name fewer files: a service of a part of it",
+    });
+  }
+  const message = name === undefined ? line.replace(/^Failure: /, "") : `${name}: ${text}`;
+  return new UserError("idl-generate", `no code can be generated: ${message}`, {
+    ...(next === undefined ? {} : { hint: next }),
+  });
+}

@@ -1,0 +1,69 @@
+import type { IdlModel } from "../idl/model.ts";
+import { protocolOffer } from "../layers/choices-of.ts";
+import { factsOf, selectLayers } from "../layers/select-layers.ts";
+import type { IdlPart, IdlRequest } from "./idl-part.ts";
+import { bufConfig } from "./proto/buf-config.ts";
+import { bufPlugins } from "./proto/buf-plugin.ts";
+
+/** The sample's only file, below `api/`. */
+const sampleFile = "inventory/v1/inventory.proto";
+
+/**
+ * The built-in sample, read ahead: a run without an IDL of its own needs no buf. Its files and generated code are in layers,
+ * its model is beside this file; a test reads the sample's IDL and compares.
+ */
+export async function sampleIdl({ answers, manifests }: Omit<IdlRequest, "run">): Promise<IdlPart> {
+  const [kind = "proto"] = protocolOffer(manifests, answers)?.idl ?? [];
+  const model = await sampleModel(kind);
+  if (kind === "thrift") return { model, gen: [] };
+  const selected = selectLayers(manifests, factsOf({ answers, idl: model, manifests }));
+  const mapping = model.services.map(
+    ({ goPackage: { path, alias } }) => `M${sampleFile}=${answers.module}/${path};${alias}`,
+  );
+  const plugins = bufPlugins(selected.flatMap((layer) => layer.tools));
+  return { model, gen: bufConfig({ plugins, mapping, exceptions: [], vendored: true }) };
+}
+
+/** The model alone. */
+export async function sampleModel(kind: IdlModel["kind"]): Promise<IdlModel> {
+  switch (kind) {
+    case "proto": {
+      const { default: model } = await import("./sample-proto.json", { with: { type: "json" } });
+      return parseModel(model);
+    }
+    case "thrift": {
+      const { default: model } = await import("./sample-thrift.json", { with: { type: "json" } });
+      return parseModel(model);
+    }
+  }
+}
+
+type Stored = Omit<IdlModel, "kind" | "services"> & {
+  readonly kind: string;
+  readonly services: readonly (Omit<IdlModel["services"][number], "methods"> & {
+    readonly methods: readonly (Omit<IdlModel["services"][number]["methods"][number], "kind"> & {
+      readonly kind: string;
+    })[];
+  })[];
+};
+
+/** JSON imports have strings where the model has unions. */
+function parseModel(stored: Stored): IdlModel {
+  return {
+    ...stored,
+    kind: oneOf(["proto", "thrift"] as const, stored.kind),
+    services: stored.services.map((service) => ({
+      ...service,
+      methods: service.methods.map((method) => ({
+        ...method,
+        kind: oneOf(["unary", "server", "client", "bidi"] as const, method.kind),
+      })),
+    })),
+  };
+}
+
+function oneOf<T extends string>(words: readonly T[], word: string): T {
+  const found = words.find((candidate) => candidate === word);
+  if (found === undefined) throw new Error(`the sample's model has an unknown word: ${word}`);
+  return found;
+}

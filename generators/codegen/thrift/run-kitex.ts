@@ -1,0 +1,78 @@
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TextFile } from "../../files/text-file.ts";
+import type { KitexAnswer } from "../../idl/thrift/kitex-answer.ts";
+import { kitexHostFile, kitexPlugin } from "../../tools/plugin-pack.ts";
+import type { Tools } from "../../tools/resolve-tools.ts";
+import { run } from "../../tools/run.ts";
+import { readFiles, writeFiles } from "../../tools/with-workspace.ts";
+
+/** Characters of Thrift from which on two threads take less time than one. */
+const large = 32 * 1024;
+
+interface KitexRequest {
+  /** Path of the Go module. */
+  readonly module: string;
+  /** Below `api/`, in the order in which the service's Makefile takes them. */
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+  /** In how many parts the work is done, side by side. */
+  readonly shares?: number;
+  readonly tools: Pick<Tools, "pack" | "node">;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+}
+
+export interface KitexResult {
+  readonly answer: KitexAnswer;
+  /** Below `gen/`; sorted. */
+  readonly gen: readonly TextFile[];
+}
+
+/** Kitex' generator on the user's files, in a temporary folder laid out as the emitted service will be. */
+export async function runKitex({
+  module,
+  files,
+  shares = sharesOf(files),
+  tools,
+  env,
+  signal,
+}: KitexRequest): Promise<KitexResult> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "gomicro-idl-")));
+  try {
+    writeFiles(folder, [
+      // Without one, Kitex would run `go mod init`.
+      { path: "go.mod", content: `module ${module}\n` },
+      {
+        path: "request.json",
+        content: JSON.stringify({ module, files: files.map(({ path }) => path), shares }),
+      },
+      ...files.map(({ path, text }) => ({ path: `api/${path}`, content: text })),
+    ]);
+    const wasm = join(tools.pack, "dist", `${kitexPlugin}.wasm`);
+    const host = join(tools.pack, kitexHostFile);
+    const { status, stderr } = await run({
+      file: tools.node,
+      // node:wasi is stable in all but name.
+      args: ["--disable-warning=ExperimentalWarning", host, wasm, folder],
+      cwd: folder,
+      env,
+      signal,
+    });
+    if (status !== 0) throw new Error(`${kitexPlugin}: ${stderr}${readLog(folder)}`);
+    const answer: KitexAnswer = JSON.parse(readFileSync(join(folder, "answer.json"), "utf8"));
+    return { answer, gen: existsSync(join(folder, "gen")) ? readFiles(folder, "gen") : [] };
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** Two, as each takes a core, and its part of the memory. */
+function sharesOf(files: KitexRequest["files"]): number {
+  return files.reduce((sum, { text }) => sum + text.length, 0) < large ? 1 : 2;
+}
+
+function readLog(folder: string): string {
+  const file = join(folder, "kitex.log");
+  return existsSync(file) ? readFileSync(file, "utf8") : "";
+}

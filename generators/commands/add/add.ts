@@ -1,0 +1,51 @@
+import nodePlop from "node-plop";
+import { addGenerators } from "../../evolve/add-generators.ts";
+import { nearest } from "../../options/nearest.ts";
+import { usageError } from "../../options/usage-error.ts";
+import type { CommandInput } from "../command-input.ts";
+import { finishEvolution } from "../generate/finish-evolution.ts";
+import { isInteractive } from "../terminal/is-interactive.ts";
+import { givenFields } from "./given-fields.ts";
+import { proposeAddition } from "./propose-addition.ts";
+import { registerAddGenerator } from "./register-add-generator.ts";
+
+/** Adds to the IDL of the service in this folder, and all that follows from it. node-plop runs our prompts and our action. */
+export async function run(input: CommandInput): Promise<number> {
+  const [word = "", ...positionals] = input.parsed.positionals;
+  const generator = addGenerators[word];
+  if (generator === undefined) throw unknownAddition(word);
+  const given = givenFields(generator, { ...input.parsed, positionals });
+  const acts: Promise<number>[] = [];
+  const plop = await nodePlop(undefined, { destBasePath: input.world.cwd, force: false });
+  registerAddGenerator(plop, generator, {
+    prepare: async () => {
+      const asker = isInteractive(input)
+        ? (await import("../terminal/create-asker.ts")).createAsker(input.world)
+        : null;
+      return proposeAddition({ input, generator, given, asker });
+    },
+    plan: (answers) => proposeAddition({ input, generator, given: answers, asker: null }),
+    finish: async (evolution) => {
+      const act = finishEvolution(input, evolution);
+      acts.push(act);
+      await act;
+      return generator.name;
+    },
+  });
+  const made = plop.getGenerator(generator.name);
+  await made.runActions(await made.runPrompts());
+  // plop turns a failure into text; the promise still has the error.
+  const [status = 0] = await Promise.all(acts);
+  return status;
+}
+
+function unknownAddition(word: string) {
+  const names = Object.keys(addGenerators);
+  const meant = nearest(word, names);
+  const all = names.map((name) => `gomicro add ${name}`).join(", ");
+  return usageError({
+    code: "unknown-addition",
+    message: word === "" ? "nothing to add" : `can't add ${JSON.stringify(word)}`,
+    hint: meant === undefined ? all : `did you mean ${meant}? ${all}`,
+  });
+}

@@ -1,0 +1,10 @@
+import type { Parsed } from "../options/parse-flags.ts";
+import type { Parts } from "./parts.ts";
+import type { World } from "./world.ts";
+
+/** What a command is run with. */
+export interface CommandInput {
+  readonly world: World;
+  readonly parts: Parts;
+  readonly parsed: Parsed;
+}

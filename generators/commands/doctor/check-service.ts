@@ -1,0 +1,55 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { UserError } from "../../error.ts";
+import { decodeExact, kindBelow, normalText, readBytes, readText } from "../../files/disk.ts";
+import { lockPath, parseLock, type ServiceLock, sha256 } from "../../plan/service-lock.ts";
+import type { World } from "../world.ts";
+import type { Finding } from "./finding.ts";
+
+const shown = 5;
+
+/** Inside a generated service: whether the lock is sound, and which files are no longer as they were written. */
+export async function checkService({ cwd }: Pick<World, "cwd">): Promise<readonly Finding[]> {
+  if (!existsSync(join(cwd, lockPath))) return [];
+  const lock = readLock(cwd);
+  if (lock instanceof UserError) {
+    const hint = lock.hint === undefined ? {} : { hint: lock.hint };
+    return [{ name: "lock", status: "fail", detail: lock.message, ...hint }];
+  }
+  const { name, framework, protocol } = lock.answers;
+  const paths = Object.keys(lock.files);
+  const missing = paths.filter((path) => kindBelow(cwd, path) === "missing");
+  const edited = paths.filter((path) => !missing.includes(path) && !isAsWritten(cwd, path, lock.files[path]));
+  const detail = `${name}, ${framework} ${protocol}, by version ${lock.generator}`;
+  return [
+    { name: "lock", status: "ok", detail },
+    {
+      name: "files",
+      status: "ok",
+      detail: `${paths.length - edited.length - missing.length} as they were written`,
+    },
+    ...group("edited", edited),
+    ...group("removed", missing),
+  ];
+}
+
+/** Byte for byte, or with the line ends that a checkout on Windows has. */
+function isAsWritten(cwd: string, path: string, hash: string | undefined): boolean {
+  const text = decodeExact(readBytes(cwd, path), path);
+  return sha256(text) === hash || sha256(normalText(text)) === hash;
+}
+
+function group(name: string, paths: readonly string[]): readonly Finding[] {
+  if (paths.length === 0) return [];
+  const more = paths.length > shown ? ` and ${paths.length - shown} more` : "";
+  return [{ name, status: "ok", detail: `${paths.slice(0, shown).join(", ")}${more}` }];
+}
+
+function readLock(cwd: string): ServiceLock | UserError {
+  try {
+    return parseLock(readText(cwd, lockPath), lockPath);
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+}

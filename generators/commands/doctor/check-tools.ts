@@ -1,0 +1,35 @@
+import { accessSync, constants, existsSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import type { FoundTool } from "../../tools/describe-tools.ts";
+import type { Parts } from "../parts.ts";
+import type { World } from "../world.ts";
+import type { Finding } from "./finding.ts";
+
+/** What an own IDL takes: there already, or to be installed into a cache that can be written. */
+export async function checkTools(world: World, parts: Pick<Parts, "tools">): Promise<readonly Finding[]> {
+  const { buf, plugins, cache } = await parts.tools(world);
+  const hint = "own IDLs are read with what is installed there; set XDG_CACHE_HOME to another folder";
+  return [
+    found("buf", buf),
+    found("plugins", plugins),
+    canWrite(cache)
+      ? { name: "cache", status: "ok", detail: cache }
+      : { name: "cache", status: "warn", detail: `${cache} can't be written`, hint },
+  ];
+}
+
+function found(name: string, { version, path }: FoundTool): Finding {
+  const detail = path === null ? `${version}, installed on first need` : `${version}, ${path}`;
+  return { name, status: "ok", detail };
+}
+
+/** Whether the folder can be written, or made where it would be. */
+function canWrite(folder: string): boolean {
+  if (!existsSync(folder)) return dirname(folder) !== folder && canWrite(dirname(folder));
+  try {
+    accessSync(folder, constants.W_OK);
+    return statSync(folder).isDirectory();
+  } catch {
+    return false;
+  }
+}

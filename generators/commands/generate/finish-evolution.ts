@@ -1,0 +1,80 @@
+import { exitStatus } from "../../error.ts";
+import { type Changes, printNote } from "../../evolve/changes.ts";
+import { applyPlan, type Decision } from "../../plan/apply-plan.ts";
+import { unifiedDiff } from "../../plan/diff.ts";
+import type { CommandInput } from "../command-input.ts";
+import { isPreview } from "../is-preview.ts";
+import { toJson } from "../terminal/to-json.ts";
+import { withProgress } from "../terminal/with-progress.ts";
+import type { Evolution } from "./propose-evolution.ts";
+
+/** Shows the changes, or makes them, all or none. With `--check`, status 3 when there are any. */
+export async function finishEvolution(input: CommandInput, evolution: Evolution): Promise<number> {
+  const { parsed } = input;
+  const found = isEmpty(evolution.changes) ? exitStatus.done : exitStatus.found;
+  if (parsed.flags.has("check") || isPreview(parsed)) {
+    report(input, evolution, false);
+    return parsed.flags.has("check") ? found : exitStatus.done;
+  }
+  await makeChanges(input, evolution);
+  report(input, evolution, true);
+  return exitStatus.done;
+}
+
+/** Nothing is asked: what is overwritten is generated, or keeps every line it had. */
+export async function makeChanges(
+  { world }: Pick<CommandInput, "world">,
+  { service, changes: { write, remove } }: Evolution,
+): Promise<void> {
+  const decisions = new Map(write.map(({ path }): [string, Decision] => [path, "overwrite"]));
+  const { signal } = world;
+  await withProgress(world, "writing", () =>
+    applyPlan({ plan: { files: write }, target: service.root, force: false, decisions, remove, signal }),
+  );
+}
+
+function isEmpty({ write, remove }: Changes): boolean {
+  return write.length === 0 && remove.length === 0;
+}
+
+function report({ world, parsed }: CommandInput, { changes, before }: Evolution, written: boolean): void {
+  const files = [
+    ...changes.write.map((file) => ({
+      path: file.path,
+      status: before.has(file.path) ? "changed" : "new",
+      diff: unifiedDiff({ path: file.path, before: before.get(file.path) ?? null, after: file.content }),
+    })),
+    ...changes.remove.map((path) => ({
+      path,
+      status: "removed",
+      diff: removal(path, before.get(path) ?? ""),
+    })),
+  ];
+  if (parsed.flags.has("json")) {
+    const shown = parsed.flags.has("diff") ? files : files.map(({ path, status }) => ({ path, status }));
+    world.stdout.write(toJson({ written, files: shown, notes: changes.notes }));
+    return;
+  }
+  if (parsed.flags.has("diff")) world.stdout.write(files.map(({ diff }) => diff).join(""));
+  else world.stdout.write(lines(files, parsed.flags.has("verbose") || !written));
+  for (const note of changes.notes) world.stderr.write(`${printNote(note)}\n`);
+  if (!written && !isEmpty(changes)) world.stderr.write("nothing was written\n");
+}
+
+function removal(path: string, before: string): string {
+  return unifiedDiff({ path, before, after: "" }).replace(`+++ b/${path}`, "+++ /dev/null");
+}
+
+interface Line {
+  readonly path: string;
+  readonly status: string;
+}
+
+/** A line a file; of generated code, unless all is wanted, only how much it is. */
+function lines(files: readonly Line[], all: boolean): string {
+  if (files.length === 0) return "everything is as the IDL has it\n";
+  const inGen = files.filter(({ path }) => path.startsWith("gen/"));
+  const shown = all ? files : files.filter(({ path }) => !path.startsWith("gen/"));
+  const sum = all || inGen.length === 0 ? [] : [`${"".padEnd(7)}  gen/: ${inGen.length} files\n`];
+  return [...sum, ...shown.map(({ path, status }) => `${status.padEnd(7)}  ${path}\n`)].join("");
+}

@@ -1,7 +1,0 @@
-import type { CommandInput } from "./commands.ts";
-
-/** Whether there is anybody to ask. */
-export function interactive({ world, parsed }: Pick<CommandInput, "world" | "parsed">): boolean {
-  const terminal = world.stdin.isTTY === true && world.stderr.isTTY === true;
-  return terminal && !parsed.flags.has("yes") && !parsed.flags.has("json");
-}

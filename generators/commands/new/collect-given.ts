@@ -1,0 +1,37 @@
+import { type OptionName, optionNames } from "../../options/option.ts";
+import { parseAnswersFile } from "../../options/parse-answers.ts";
+import type { Parsed } from "../../options/parse-flags.ts";
+import type { Given } from "../../options/settle.ts";
+import { usageError } from "../../options/usage-error.ts";
+
+/** What the command line says, over what the answers file says. */
+export function collectGiven(
+  { flags, positionals }: Parsed,
+  file: { readonly name: string; readonly text: string } | null,
+): Given {
+  const [dir, extra] = positionals;
+  if (extra !== undefined) {
+    const message = `unexpected argument ${JSON.stringify(extra)}`;
+    throw usageError({
+      code: "argument",
+      message,
+      hint: `the folder is ${JSON.stringify(dir)}; everything else has a flag`,
+    });
+  }
+  if (dir !== undefined && flags.has("dir")) {
+    throw usageError({
+      code: "flag-twice",
+      message: `the folder is given twice: ${dir} and --dir ${flags.get("dir")}`,
+    });
+  }
+  const typed = optionNames.flatMap((name): (readonly [OptionName, readonly string[]])[] => {
+    const values = name === "dir" && dir !== undefined ? [dir] : flags.get(name);
+    return values === undefined ? [] : [[name, values]];
+  });
+  const answers = file === null ? { values: {}, from: {} } : parseAnswersFile(file.text, file.name);
+  const overruled = new Set<string>(typed.map(([name]) => name));
+  return {
+    values: { ...answers.values, ...Object.fromEntries(typed) },
+    from: Object.fromEntries(Object.entries(answers.from).filter(([name]) => !overruled.has(name))),
+  };
+}

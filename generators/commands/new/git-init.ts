@@ -1,0 +1,38 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { World } from "../world.ts";
+
+/** `done`, or why it was not. */
+export type GitOutcome = "done" | "inside" | "absent" | "failed";
+
+/** Makes the target a git repository unless it lies in one. It is a courtesy: when it fails, the service is there all the same. */
+export async function gitInit(
+  target: string,
+  { env, signal }: Pick<World, "env" | "signal">,
+): Promise<GitOutcome> {
+  if (insideRepository(target)) return "inside";
+  // Not execa, and not before it is needed: loading takes as long as git does.
+  const { spawn } = await import("node:child_process");
+  return new Promise((resolve) => {
+    const child = spawn("git", ["init", "--quiet", target], {
+      env: withoutGit(env),
+      signal,
+      stdio: "ignore",
+      windowsHide: true,
+    });
+    child.on("error", (error) => resolve("code" in error && error.code === "ENOENT" ? "absent" : "failed"));
+    child.on("exit", (code) => resolve(code === 0 ? "done" : "failed"));
+  });
+}
+
+function insideRepository(folder: string): boolean {
+  if (existsSync(join(folder, ".git"))) return true;
+  return dirname(folder) !== folder && insideRepository(dirname(folder));
+}
+
+/** A hook of another repository may run us, with variables that point git there. */
+function withoutGit(env: World["env"]): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !/^GIT_(DIR|WORK_TREE|INDEX_FILE)$/.test(name)),
+  );
+}

@@ -1,0 +1,12 @@
+import { options } from "../../options/options.ts";
+import type { Given } from "../../options/settle.ts";
+import { builtinCatalogue } from "../builtin-catalogue.ts";
+import type { CommandInput } from "../command-input.ts";
+import { isInteractive } from "../terminal/is-interactive.ts";
+
+/** Whether there is anybody to ask, and anything. */
+export async function needsPrompts(input: CommandInput, { values }: Given): Promise<boolean> {
+  if (!isInteractive(input)) return false;
+  const scope = { values, catalogue: await builtinCatalogue(input.parts), here: "" };
+  return options.some((option) => values[option.name] === undefined && option.when(scope));
+}

@@ -1,0 +1,9 @@
+import { serviceGenerator } from "../../plan/generate-service.ts";
+import { type Plop, registerGenerator, type Steps } from "../register-generator.ts";
+import type { Prepared } from "./prepare.ts";
+
+/** The generator of services, as plop sees it. */
+export function registerServiceGenerator(plop: Plop, steps: Steps<Prepared, object>): void {
+  const shown = ({ proposal }: Prepared) => ({ ...proposal.values });
+  registerGenerator(plop, { ...serviceGenerator, action: "gomicro", shown }, steps);
+}

@@ -1,0 +1,34 @@
+import type { UserError } from "../../error.ts";
+import { optionFlags } from "../../options/flag.ts";
+import { usageError } from "../../options/usage-error.ts";
+import { runFlags } from "../flags.ts";
+
+/** Flags of ours that npm has a use for of its own: finding them set says nothing. */
+const npmsOwn = new Set(["yes", "force", "json", "diff", "verbose"]);
+
+/**
+ * `npm create gomicro shop --framework grpc` without `--`: npm takes the flag for itself and leaves but a variable. So does
+ * PowerShell, which drops the `--` (https://github.com/npm/cli/issues/3136).
+ */
+export function swallowedFlags(
+  env: Readonly<Record<string, string | undefined>>,
+  given: ReadonlySet<string>,
+): UserError | undefined {
+  if (env.npm_command !== "init" && env.npm_command !== "exec") return undefined;
+  const lost = [...optionFlags(), ...runFlags]
+    .map(({ name }) => name)
+    .filter((name) => !npmsOwn.has(name) && !given.has(name))
+    .filter((name) =>
+      name.startsWith("no-") ? env[variable(name.slice(3))] === "false" : Boolean(env[variable(name)]),
+    );
+  if (lost.length === 0) return undefined;
+  return usageError({
+    code: "swallowed-flag",
+    message: `npm took ${lost.map((name) => `--${name}`).join(", ")} for itself`,
+    hint: "put -- before the flags: npm create gomicro@latest shop -- --framework grpc (in PowerShell, quote it: '--')",
+  });
+}
+
+function variable(name: string): string {
+  return `npm_config_${name.replaceAll("-", "_")}`;
+}

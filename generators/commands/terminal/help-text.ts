@@ -1,0 +1,58 @@
+import { choiceWords } from "../../options/choice-words.ts";
+import type { Flag } from "../../options/flag.ts";
+import type { Catalogue } from "../../options/option.ts";
+import { options } from "../../options/options.ts";
+import { checkFlag, globalFlags, runFlags } from "../flags.ts";
+
+const usage = `Create a Go microservice that survives production: any framework, your own IDL.
+
+  npm create gomicro@latest [dir] [-- flags]
+  gomicro new [dir] [flags]
+  gomicro generate [--check]                  after a change of the IDL in api/, in a service's folder
+  gomicro add rpc <Service> <Method> [flags]  a method, in the IDL and in the code
+  gomicro add service <Service> [flags]
+  gomicro list [frameworks|stores|deploy|ci|presets|options] [--json]
+  gomicro doctor [--json]
+`;
+
+/** The whole of `--help`; `addFlags` are those of `add`. */
+export function helpText(catalogue: Catalogue, addFlags: readonly Flag[]): string {
+  const answers = options.map((option) => ({
+    left: `--${option.name} <${option.value}>`,
+    right: [`${described(option)} (default: ${option.fallback.text})`, choiceWords(option, catalogue)],
+  }));
+  const rows = [...runFlags, checkFlag, ...globalFlags].map(flagRow);
+  const additions = addFlags.map(flagRow);
+  const width = Math.max(...[...answers, ...rows].map(({ left }) => left.length)) + 2;
+  const print = (row: Row) => printRow(row, width);
+  return `${usage}
+Answers, asked for on a terminal when they are not given:
+${answers.map(print).join("")}
+Flags:
+${rows.map(print).join("")}
+Flags of add:
+${additions.map(print).join("")}`;
+}
+
+interface Row {
+  readonly left: string;
+  /** Lines; empty ones are left out. */
+  readonly right: readonly string[];
+}
+
+function flagRow(flag: Flag): Row {
+  const { name, value } = flag;
+  return { left: value === null ? `--${name}` : `--${name} <${value}>`, right: [described(flag)] };
+}
+
+function described({ summary, repeatable }: Pick<Flag, "summary" | "repeatable">): string {
+  return repeatable ? `${summary}; repeatable` : summary;
+}
+
+function printRow({ left, right }: Row, width: number): string {
+  const [first = "", ...rest] = right.filter((line) => line !== "");
+  const indent = " ".repeat(width + 2);
+  return [`  ${left.padEnd(width)}${first}`, ...rest.map((line) => `${indent}${line}`)]
+    .join("\n")
+    .concat("\n");
+}

@@ -1,0 +1,7 @@
+import type { CommandInput } from "../command-input.ts";
+
+/** Whether there is anybody to ask. */
+export function isInteractive({ world, parsed }: Pick<CommandInput, "world" | "parsed">): boolean {
+  const terminal = world.stdin.isTTY === true && world.stderr.isTTY === true;
+  return terminal && !parsed.flags.has("yes") && !parsed.flags.has("json");
+}

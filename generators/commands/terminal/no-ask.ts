@@ -1,0 +1,20 @@
+import type { Ask } from "../../options/settle.ts";
+import { usageError } from "../../options/usage-error.ts";
+
+/** Without a terminal, or with `--yes`, nothing is asked: the fallback is the answer, or the flag is named that is missing. */
+export function noAsk({ yes }: { readonly yes: boolean }): Ask {
+  return ({ option, choices, fallback, onlyYes }) => {
+    if (fallback.length > 0 && (yes || !onlyYes)) return fallback;
+    const one =
+      choices === null
+        ? `--${option.name} <${option.value}>`
+        : `--${option.name}, one of ${choices.map(({ value }) => value).join(", ")}`;
+    const defaults =
+      fallback.length > 0 ? `, or --yes for ${fallback.join(", ")} and the other defaults` : "";
+    throw usageError({
+      code: `missing-${option.name}`,
+      message: `missing --${option.name}${yes ? "" : ", and no terminal to ask on"}`,
+      hint: `give ${option.name === "dir" ? "a folder as the first argument, or " : ""}${one}${defaults}`,
+    });
+  };
+}

@@ -1,0 +1,66 @@
+import type { GoFile, GoFunction } from "../go/read-go.ts";
+import type { Note } from "./changes.ts";
+import type { PlacedFunction } from "./placed-function.ts";
+import type { StubbedService } from "./stubbed-service.ts";
+
+/** Methods whose messages, or whose kind, are no longer the IDL's: they do not compile. */
+export function otherSignatures(
+  wanted: readonly GoFile[],
+  functions: readonly PlacedFunction[],
+): readonly Note[] {
+  return wanted.flatMap((file) =>
+    file.functions.flatMap((method): readonly Note[] => {
+      const { receiver, name, signature } = method;
+      const found = functions.find((one) => one.receiver === receiver && one.name === name);
+      if (receiver === null || found === undefined || shape(found, found.file) === shape(method, file))
+        return [];
+      return [{ path: found.path, line: found.line, text: `the IDL has ${name}${signature} now` }];
+    }),
+  );
+}
+
+/** The types in a signature, by the paths of their packages: names of parameters and packages do not count. */
+function shape({ signature }: GoFunction, { imports }: GoFile): string {
+  const paths = new Map(imports.map(({ name, path }) => [name, path]));
+  const found = signature.matchAll(/(?<![\w.])(\w+)\.(\w+)|\bfunc\b/g);
+  return [...found]
+    .map(([text, name, type]) => (name === undefined ? text : `${paths.get(name) ?? name}.${type}`))
+    .join(" ");
+}
+
+interface Left {
+  readonly services: readonly StubbedService[];
+  readonly wanted: readonly GoFile[];
+  readonly functions: readonly PlacedFunction[];
+}
+
+/** What the IDL has no more: exported methods of services that take a context, and whole services. */
+export function leftOver({ services, wanted, functions }: Left): readonly Note[] {
+  const known = new Set(services.map(({ goName }) => goName));
+  const methods = wanted.flatMap((file) => file.functions);
+  return functions.flatMap(({ path, line, receiver, name, signature, text: source }): readonly Note[] => {
+    if (path.endsWith("_test.go")) return goneCalls(source, services).map((text) => ({ path, line, text }));
+    if (receiver === null) {
+      const [, service = ""] = /^new([A-Z]\w*)$/.exec(name) ?? [];
+      if (!signature.includes("deps Deps") || service === "" || known.has(service)) return [];
+      return [{ path, line, text: `the IDL has no ${service} any more: delete what is left of it` }];
+    }
+    const isMethod = known.has(receiver) && /^[A-Z]/.test(name) && signature.includes("context.Context");
+    if (!isMethod || methods.some((one) => one.receiver === receiver && one.name === name)) return [];
+    return [
+      { path, line, text: `the IDL has no ${receiver}.${name} any more: delete it or give it another name` },
+    ];
+  });
+}
+
+/** Calls of methods that a service has no more, by their procedure. */
+function goneCalls(source: string, services: readonly StubbedService[]): readonly string[] {
+  const called = [...source.matchAll(/"\/([\w.]+)\/(\w+)"/g)];
+  const gone = called.filter(([, fullName, method]) => {
+    const service = services.find((one) => one.fullName === fullName);
+    return service !== undefined && !service.methods.some(({ name }) => name === method);
+  });
+  return [...new Set(gone.map(([procedure]) => procedure))].map(
+    (procedure) => `it calls ${procedure.slice(1, -1)}, which the IDL has no more`,
+  );
+}

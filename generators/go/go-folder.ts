@@ -1,0 +1,11 @@
+/** Folders that Go gives a meaning to. */
+const meaningful: readonly string[] = ["internal", "vendor", "testdata"];
+
+/** The folder below `gen/` for a folder of the IDL: the same, but for names that can't be in an import path. */
+export function goFolder(folder: string): string {
+  const parts = folder.split("/").map((part) => {
+    if (meaningful.includes(part)) return `${part}_`;
+    return part.replace(/[^A-Za-z0-9._-]/g, "_").replace(/^(?=[^A-Za-z0-9])/, "x");
+  });
+  return parts.join("/");
+}

@@ -1,0 +1,51 @@
+import { UserError } from "../../error.ts";
+import type { TextFile } from "../../files/text-file.ts";
+
+/** What gofmt leaves at the start of a line that declares something: a type, a function, a method, a constant, a variable. */
+const single =
+  /^(?:type ([\p{L}\p{Nd}_]+)|func (?:\((?:\w+ )?\*?(\w+)\) )?([\p{L}\p{Nd}_]+)\(|(?:const|var) ([\p{L}\p{Nd}_]+))/gmu;
+const block = /^(?:const|var) \(\n([\s\S]*?)^\)/gm;
+const struct = /^type ([\p{L}\p{Nd}_]+) struct \{\n([\s\S]*?)^\}/gmu;
+const member = /^\t([\p{L}\p{Nd}_]+) /gmu;
+
+/**
+ * Refuses names of the IDL that become one name in Go, such as a message `OrdersServer` beside a service `Orders`: protoc and buf
+ * take them, the Go compiler does not. What the plugins wrote is looked at, so that no rule of theirs is told twice.
+ */
+export function checkDeclarations(gen: readonly TextFile[]): void {
+  const declared = new Map<string, string>();
+  for (const { path, content } of gen) {
+    // The other half of API_HYBRID is built instead of the first, by a build tag.
+    if (!path.endsWith(".go") || path.endsWith("_protoopaque.pb.go")) continue;
+    const folder = path.slice(0, path.lastIndexOf("/"));
+    const source = /^\/\/ (?:- )?source: (.*)$/m.exec(content)?.[1] ?? path;
+    for (const name of declarations(content)) {
+      const key = `${folder} ${name}`;
+      const other = declared.get(key);
+      if (other !== undefined) throw twice(name, other, source);
+      declared.set(key, source);
+    }
+  }
+}
+
+/** `Orders`, and methods and fields as `Orders.Reset`. */
+function declarations(content: string): readonly string[] {
+  const singles = [...content.matchAll(single)].map(([, type, receiver, func, value]) => {
+    const name = type ?? func ?? value ?? "_";
+    return receiver === undefined ? name : `${receiver}.${name}`;
+  });
+  const members = [...content.matchAll(block)].flatMap(([, body = ""]) =>
+    [...body.matchAll(member)].map(([, name = "_"]) => name),
+  );
+  const fields = [...content.matchAll(struct)].flatMap(([, type, body = ""]) =>
+    [...body.matchAll(member)].map(([, name = "_"]) => `${type}.${name}`),
+  );
+  return [...singles, ...members, ...fields].filter((name) => name !== "_" && name !== "init");
+}
+
+function twice(name: string, first: string, second: string): UserError {
+  const where = first === second ? `${first} has` : `${first} and ${second} have`;
+  return new UserError("idl-name", `${where} two things that are ${name} in Go`, {
+    hint: "rename one of them: Go joins and capitalises names, services add Server and Client, messages methods like GetName and ProtoReflect",
+  });
+}

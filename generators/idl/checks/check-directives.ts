@@ -1,0 +1,37 @@
+import { UserError } from "../../error.ts";
+import type { TextFile } from "../../files/text-file.ts";
+import type { SourceFile } from "../source-file.ts";
+
+/** What Go's tools obey in a comment: `//go:generate`, `//line`, `// +build`. */
+const directive = /^\/\/(?:(go:\w.*|line .*|export .*|extern .*)|\s*(\+build\b.*))$/gm;
+
+/** Those of protoc-gen-go itself, with API_HYBRID. */
+const own = /^go:build !?protoopaque$/;
+
+/**
+ * Refuses a comment of the IDL that the plugins would make a directive of: they copy comments as they are, so `//go:build ignore`
+ * would take the generated file out of the build, and `//go:generate` would run.
+ */
+export function checkDirectives(gen: readonly TextFile[], files: readonly SourceFile[]): void {
+  for (const { path, content } of gen) {
+    if (!path.endsWith(".go")) continue;
+    const found = [...content.matchAll(directive)].map(([, text, build]) => text ?? build ?? "");
+    const first = found.find((text) => !own.test(text));
+    if (first !== undefined) throw refusal(first, path, files);
+  }
+}
+
+function refusal(text: string, path: string, files: readonly SourceFile[]): UserError {
+  const source = files.find((file) => file.text.includes(text));
+  const line = source?.text.slice(0, source.text.indexOf(text)).split("\n").length;
+  const where = source === undefined ? path : `${source.shown}:${line}`;
+  return new UserError(
+    "idl-comment",
+    `${where}: the comment "${text}" would be a directive in the generated Go`,
+    {
+      hint: text.startsWith("+")
+        ? "write it in other words"
+        : `put a space before it, as in "// ${text.split(" ", 1)[0]}"`,
+    },
+  );
+}

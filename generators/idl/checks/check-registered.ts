@@ -1,0 +1,44 @@
+import { UserError } from "../../error.ts";
+import { hasRules } from "../known-imports.ts";
+import type { Sources } from "../proto/collect-sources.ts";
+import { scanProto } from "../proto/scan-proto.ts";
+
+/** Proto packages that modules of every service register when it starts, by Go module. */
+export const registered = {
+  "github.com/prometheus/client_model": ["io.prometheus.client"],
+  "go.opentelemetry.io/proto/otlp": [
+    "opentelemetry.proto.collector.trace.v1",
+    "opentelemetry.proto.common.v1",
+    "opentelemetry.proto.resource.v1",
+    "opentelemetry.proto.trace.v1",
+  ],
+  "google.golang.org/grpc": [
+    "grpc.binarylog.v1",
+    "grpc.health.v1",
+    "grpc.reflection.v1",
+    "grpc.reflection.v1alpha",
+  ],
+} as const satisfies Registered;
+
+/** The same, of services whose IDL has rules. */
+export const registeredByRules = {
+  "cel.dev/expr": ["cel.expr"],
+  "google.golang.org/genproto/googleapis/api": ["google.api.expr.v1alpha1"],
+} as const satisfies Registered;
+
+type Registered = Readonly<Record<string, readonly string[]>>;
+
+/** Refuses files whose names a module of the service has too: Go's protobuf takes a name once, and the binary would panic at its start. */
+export function checkRegistered({ files, knownImports }: Pick<Sources, "files" | "knownImports">): void {
+  const owners: Registered = hasRules(knownImports) ? { ...registered, ...registeredByRules } : registered;
+  for (const { text, shown } of files) {
+    const { package: name, packageLine } = scanProto(text);
+    const [module] = Object.entries(owners).find(([, names]) => names.includes(name)) ?? [];
+    if (module === undefined) continue;
+    throw new UserError(
+      "idl-name",
+      `${shown}:${packageLine}: package ${name} is in the service by ${module} already, and Go takes each name once`,
+      { hint: "rename the package: messages stay as they are on the wire, procedures get other names" },
+    );
+  }
+}

@@ -1,0 +1,58 @@
+import { UserError } from "../../error.ts";
+import type { IdlModel } from "../model.ts";
+import type { ThriftSource } from "../thrift/collect-thrift.ts";
+import { fallbackService, sharedMethods } from "../thrift/fallback-service.ts";
+import type { KitexService } from "../thrift/kitex-answer.ts";
+import { checkMethodName } from "./check-method-names.ts";
+
+interface Answered {
+  readonly model: IdlModel;
+  /** As Kitex' generator reports them. */
+  readonly services: readonly KitexService[];
+  /** The user's. */
+  readonly files: readonly ThriftSource[];
+}
+
+/** What is checked once Kitex' generator has read the files, in this order: the first defect is reported. */
+export const thriftChecks: readonly ((answered: Answered) => void)[] = [checkServices, checkNames];
+
+function checkServices({ model: { services }, files }: Answered): void {
+  if (services.length === 0) {
+    const list = files.map(({ shown }) => shown).slice(0, 5);
+    throw new UserError("idl-service", `the IDL has no service: there is none in ${list.join(", ")}`, {
+      hint: "name the .thrift file that has one",
+    });
+  }
+  if (services.length === 1 || fallbackService(services) !== undefined) return;
+  const names = sharedMethods(services);
+  const shared = names.map((name) => {
+    const owners = services.filter(({ methods }) => methods.some((method) => method.name === name));
+    return owners.map((owner) => `${owner.name}.${name}`).join(" and ");
+  });
+  throw new UserError(
+    "idl-method",
+    `${placeOf(names, files)}: Kitex can't serve both of ${shared.join(", ")}`,
+    {
+      hint: "calls may name no service: then one service has to have every method that several have; rename one of each",
+    },
+  );
+}
+
+function checkNames({ services, files }: Answered): void {
+  for (const { file, service, name, goName } of services.flatMap(({ methods }) => methods)) {
+    const found = files.find(({ path }) => path === file);
+    const definition = found?.outline.definitions.find((one) => one.name === service);
+    const line = definition?.functions.find((one) => one.name === name)?.line;
+    checkMethodName(goName, `${found?.shown}:${line}: ${service}.${name}`);
+  }
+}
+
+/** File and line of the first function with one of the names. */
+function placeOf(names: readonly string[], files: readonly ThriftSource[]): string {
+  const places = files.flatMap(({ shown, outline }) =>
+    outline.definitions.flatMap(({ functions }) =>
+      functions.filter(({ name }) => names.includes(name)).map(({ line }) => `${shown}:${line}`),
+    ),
+  );
+  return places[0] ?? "";
+}

@@ -1,0 +1,27 @@
+import type { HttpBinding, IdlMethod, IdlService } from "../model.ts";
+import { parseTemplate, type RouteTemplate } from "./route-template.ts";
+
+/** A line of the service's `routes.gen.go`. */
+export interface Route {
+  readonly service: IdlService;
+  readonly method: IdlMethod;
+  readonly binding: HttpBinding;
+  /** Place of the binding among those of the method. */
+  readonly index: number;
+  readonly template: RouteTemplate;
+}
+
+/** Every route in the order of the IDL, which has been checked; a method without google.api.http has one at its procedure. */
+export function routesOf(services: readonly IdlService[]): readonly Route[] {
+  return services.flatMap((service) =>
+    service.methods.flatMap((method) => {
+      const { procedure, http } = method;
+      const unbound = { method: "POST", template: procedure, body: "*", responseBody: "" };
+      return (http.length === 0 ? [unbound] : http).map((binding, index): Route => {
+        const template = parseTemplate(binding.template);
+        if (typeof template === "string") throw new Error(`${procedure}: ${binding.template}: ${template}`);
+        return { service, method, binding, index, template };
+      });
+    }),
+  );
+}

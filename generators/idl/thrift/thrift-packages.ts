@@ -1,0 +1,43 @@
+import { joinName } from "../../go/join-name.ts";
+import type { GoPackage } from "../model.ts";
+import type { KitexService } from "./kitex-answer.ts";
+
+/** The generated packages by folder, with aliases that nothing else in an emitted file is called. */
+export function thriftPackages(services: readonly KitexService[]): ReadonlyMap<string, GoPackage> {
+  const packages = new Map<string, GoPackage>();
+  const add = (path: string, wanted: readonly string[]): void => {
+    if (packages.has(path)) return;
+    const taken = new Set([...packages.values()].map(({ alias }) => alias));
+    const last = wanted.at(-1) ?? "api";
+    const alias = wanted.find((name) => !taken.has(name)) ?? `${last}${packages.size}`;
+    packages.set(path, { alias, path, local: true });
+  };
+  for (const path of messageFolders(services)) {
+    const parts = path.split("/").slice(1);
+    add(
+      path,
+      parts.map((_, index) => joinName(parts, index + 1, "api")),
+    );
+  }
+  for (const { package: path } of services) {
+    const name = path.slice(path.lastIndexOf("/") + 1).replaceAll("_", "");
+    add(path, [name.endsWith("service") ? name : `${name}service`]);
+  }
+  return packages;
+}
+
+/** Every folder that an expression names, or that has a service's interface; sorted. */
+function messageFolders(services: readonly KitexService[]): readonly string[] {
+  const expressions = services.flatMap(({ methods }) =>
+    methods.flatMap(({ args, result, stream }) => [
+      ...args.flatMap(({ type, value }) => [type, value]),
+      result,
+      ...(stream === undefined ? [] : [stream.type, stream.request, stream.response, stream.value]),
+    ]),
+  );
+  const named = expressions.flatMap((text) => [...text.matchAll(braces)].map((match) => match[1] ?? ""));
+  return [...new Set([...services.map(({ types }) => types), ...named])].sort();
+}
+
+/** The packages in an expression of Kitex' answer. */
+export const braces = /\{(gen\/[^{}]+)\}/g;

@@ -1,0 +1,37 @@
+import type { Catalogue, Choice, Protocol } from "../options/option.ts";
+import { choicesOf } from "./choices-of.ts";
+import type { LayerManifest, ProtocolOffer } from "./manifest.ts";
+
+const nothing: Choice = { value: "none", description: "Nothing." };
+
+/** The manifests, as the options see them. */
+export function catalogueOf(manifests: readonly LayerManifest[], presets: readonly Choice[]): Catalogue {
+  // No layer has to stand for choosing nothing.
+  const offered = (option: "store" | "deploy" | "ci"): readonly Choice[] => {
+    const choices = choicesOf(manifests, option).map(({ choice, description }) => ({
+      value: choice,
+      description,
+    }));
+    return choices.some(({ value }) => value === "none") ? choices : [...choices, nothing];
+  };
+  return {
+    frameworks: choicesOf(manifests, "framework").map(({ choice, title, description, protocols }) => ({
+      value: choice,
+      title,
+      description,
+      protocols: protocols.map(protocolChoice),
+    })),
+    offers: { store: offered("store"), deploy: offered("deploy"), ci: offered("ci") },
+    presets,
+  };
+}
+
+function protocolChoice({ name, idl, ports }: ProtocolOffer): Protocol {
+  const spoken = [...new Set(ports.flatMap(({ speaks }) => speaks))];
+  return {
+    value: name,
+    description: `${spoken.join(" and ")}, from ${idl.join(" or ")}`,
+    idl,
+    ports: ports.map((port) => port.name),
+  };
+}

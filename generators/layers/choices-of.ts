@@ -1,0 +1,36 @@
+import type { OfferedOption } from "../options/option.ts";
+import type { LayerManifest, ProtocolOffer } from "./manifest.ts";
+
+/** What can be chosen for one option; there is no list of it but the manifests. */
+export interface OfferedChoice {
+  readonly choice: string;
+  readonly title: string;
+  readonly description: string;
+  /** A framework's protocols, default first; empty for every other option. */
+  readonly protocols: readonly ProtocolOffer[];
+}
+
+/** The choices of an option, in the order of their layers' ids. */
+export function choicesOf(
+  manifests: readonly LayerManifest[],
+  option: OfferedOption,
+): readonly OfferedChoice[] {
+  return manifests
+    .filter((manifest) => manifest.offers?.option === option)
+    .map(({ offers, title, description, protocols }) => ({
+      choice: offers?.choice ?? "",
+      title,
+      description,
+      protocols,
+    }));
+}
+
+/** The protocol of a pair, or undefined when the manifests don't offer it. */
+export function protocolOffer(
+  manifests: readonly LayerManifest[],
+  pair: { readonly framework: string; readonly protocol: string },
+): ProtocolOffer | undefined {
+  return choicesOf(manifests, "framework")
+    .find(({ choice }) => choice === pair.framework)
+    ?.protocols.find(({ name }) => name === pair.protocol);
+}

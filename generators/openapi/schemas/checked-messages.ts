@@ -1,0 +1,72 @@
+import type { DescField, DescMessage, DescMethod } from "@bufbuild/protobuf";
+import { type RuleReader, type ValueRules, valueRules } from "./rule-reader.ts";
+import { wellKnown } from "./well-known.ts";
+
+/** Which messages rules hold for: what is received is checked, what is answered is not. */
+export interface CheckedMessages {
+  /** Whether a message that is received is checked, or one in it. */
+  readonly isChecked: (message: DescMessage) => boolean;
+  /** Whether it is answered too, or received where nothing checks it. */
+  readonly isFree: (message: DescMessage) => boolean;
+}
+
+export function checkedMessages(methods: readonly DescMethod[], rules: RuleReader): CheckedMessages {
+  if (!rules.any) return { isChecked: () => false, isFree: () => true };
+  const received = reach(
+    methods.map(({ input }) => input),
+    (field) => !isIgnored(rules.ofField(field)),
+  );
+  const ignored = [...received].flatMap((message) =>
+    message.fields.flatMap((field) =>
+      field.message !== undefined && isIgnored(rules.ofField(field)) ? [field.message] : [],
+    ),
+  );
+  const free = reach([...methods.map(({ output }) => output), ...ignored], () => true);
+  const checked = new Set([...received].filter((message) => hasRules(message, rules)));
+  // Each round finds the messages that have those of the last one in them.
+  for (let size = -1; size !== checked.size; ) {
+    size = checked.size;
+    for (const message of received) {
+      if (message.fields.some((field) => isWithin(field, checked, rules))) checked.add(message);
+    }
+  }
+  return { isChecked: (message) => checked.has(message), isFree: (message) => free.has(message) };
+}
+
+/** Whether nothing looks at the messages of a field. */
+export function isIgnored(rules: ValueRules): boolean {
+  const element = valueRules(rules.values.items ?? rules.values.values);
+  return rules.ignore === "always" || element.ignore === "always";
+}
+
+function reach(
+  from: readonly DescMessage[],
+  follows: (field: DescField) => boolean,
+): ReadonlySet<DescMessage> {
+  const found = new Set(from);
+  // Messages that are found on the way are added to the end.
+  for (const { fields } of found) {
+    for (const field of fields) {
+      if (field.message !== undefined && wellKnown(field.message) === undefined && follows(field))
+        found.add(field.message);
+    }
+  }
+  return found;
+}
+
+function isWithin(field: DescField, checked: ReadonlySet<DescMessage>, rules: RuleReader): boolean {
+  return field.message !== undefined && checked.has(field.message) && !isIgnored(rules.ofField(field));
+}
+
+function hasRules(message: DescMessage, rules: RuleReader): boolean {
+  const { notes, oneofs } = rules.ofMessage(message);
+  return (
+    notes.length > 0 ||
+    oneofs.length > 0 ||
+    message.oneofs.some(rules.isRequired) ||
+    message.fields.some((field) => {
+      const { required, type, notes, ignore } = rules.ofField(field);
+      return ignore !== "always" && (required || type !== "" || notes.length > 0);
+    })
+  );
+}

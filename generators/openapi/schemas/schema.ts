@@ -1,0 +1,5 @@
+/** What YAML and JSON both have. */
+export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
+
+/** A JSON Schema: keywords and their values. */
+export type Schema = { readonly [keyword: string]: Plain };

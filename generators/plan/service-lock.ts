@@ -1,0 +1,120 @@
+import { createHash } from "node:crypto";
+import { UserError } from "../error.ts";
+import { checkPath } from "../files/gate.ts";
+import {
+  asObject,
+  asText,
+  asTexts,
+  below,
+  type JsonObject,
+  type Place,
+  parseJson,
+  wrong,
+} from "../files/json-shape.ts";
+import type { Answers } from "../options/answers.ts";
+import type { PlannedFile } from "./plan.ts";
+
+export const lockPath = ".gomicro/lock.json";
+
+/** What `.gomicro/lock.json` remembers of a generation: enough to make the same plan again and to see what changed since. */
+export interface ServiceLock {
+  /** Version of this form. */
+  readonly lock: 1;
+  /** Version of the generator. */
+  readonly generator: string;
+  readonly answers: Answers;
+  /** Whether methods that the protocol can't carry were accepted. */
+  readonly partial: boolean;
+  /** SHA-256 of each file, in hex, by path; the lock itself is not among them. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+export function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+interface LockSources {
+  readonly generator: string;
+  readonly answers: Answers;
+  readonly partial: boolean;
+  readonly files: readonly PlannedFile[];
+}
+
+/** Keys in one order, so that equal locks are equal bytes; the answers' own order is not trusted. */
+export function createLock({ generator, answers, partial, files }: LockSources): ServiceLock {
+  const { name, module, framework, protocol, idl, store, deploy, ci, preset } = answers;
+  return {
+    lock: 1,
+    generator,
+    answers: { name, module, framework, protocol, idl, store, deploy, ci, preset },
+    partial,
+    files: Object.fromEntries(files.map(({ path, content }) => [path, sha256(content)])),
+  };
+}
+
+export function printLock(lock: ServiceLock): string {
+  return `${JSON.stringify({ ...lock, integrity: integrityOf(lock) }, null, 2)}\n`;
+}
+
+function integrityOf({ lock, generator, answers, partial, files }: ServiceLock): string {
+  return `sha256-${sha256(JSON.stringify({ lock, generator, answers, partial, files }))}`;
+}
+
+const code = "lock";
+const restore = "the lock is written by the generator alone: restore it from version control";
+const newer = "run that version or a later one";
+
+/** Reads a lock, refusing one that was edited, cut short or merged by hand. */
+export function parseLock(text: string, file: string): ServiceLock {
+  const top: Place = { code, file, key: "" };
+  try {
+    return readLock(asObject(parseJson(text, top), top), top);
+  } catch (error) {
+    if (!(error instanceof UserError) || error.hint === newer) throw error;
+    throw new UserError(code, error.message, { hint: restore, cause: error });
+  }
+}
+
+function readLock(json: JsonObject, top: Place): ServiceLock {
+  if (typeof json.lock === "number" && json.lock > 1) {
+    const message = `${top.file} was written by a newer generator (${String(json.generator)})`;
+    throw new UserError(code, message, { hint: newer });
+  }
+  if (json.lock !== 1) throw wrong(below(top, "lock"), "1");
+  asObject(json, top, ["lock", "generator", "answers", "partial", "files", "integrity"]);
+  const filesAt = below(top, "files");
+  const files = Object.entries(asObject(json.files, filesAt));
+  const lock: ServiceLock = {
+    lock: 1,
+    generator: asText(json.generator, below(top, "generator")),
+    answers: parseAnswers(json.answers, below(top, "answers")),
+    partial: json.partial === true,
+    files: Object.fromEntries(
+      files.map(([path, hash]) => [checkPath(path), asText(hash, below(filesAt, path))]),
+    ),
+  };
+  if (json.integrity !== integrityOf(lock)) {
+    throw new UserError(code, `${top.file} was edited by hand: its integrity does not match`);
+  }
+  return lock;
+}
+
+function parseAnswers(value: unknown, place: Place): Answers {
+  const texts = ["name", "module", "framework", "protocol", "store", "ci"] as const;
+  const json = asObject(value, place, [...texts, "idl", "deploy", "preset"]);
+  const [name, module, framework, protocol, store, ci] = texts.map((key) =>
+    asText(json[key], below(place, key)),
+  );
+  if (!name || !module || !framework || !protocol || !store || !ci) throw wrong(place, "complete");
+  return {
+    name,
+    module,
+    framework,
+    protocol,
+    idl: asTexts(json.idl, below(place, "idl")),
+    store,
+    deploy: asTexts(json.deploy, below(place, "deploy")),
+    ci,
+    preset: json.preset === null ? null : asText(json.preset, below(place, "preset")),
+  };
+}

@@ -1,0 +1,15 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { folderTree } from "../files/folder-tree.ts";
+import type { PresetShelf } from "./find-preset.ts";
+
+const root = fileURLToPath(new URL("../../presets", import.meta.url));
+
+/** The folders of `presets/`. The bundle has the same as data, in the place of this module. */
+export function builtinPresets(): PresetShelf {
+  return {
+    names: readdirSync(root).sort(),
+    tree: async (name) => ({ ...folderTree(join(root, name)), name }),
+  };
+}

@@ -1,0 +1,115 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { UserError } from "../error.ts";
+import type { ToolRequest } from "./tool-request.ts";
+
+interface Download extends Pick<ToolRequest, "env" | "signal"> {
+  /** `@bufbuild/buf-linux-x64@1.75.0` */
+  readonly package: string;
+  readonly cache: string;
+  /** Where it is to be; not there until all of it is, and is right. */
+  readonly folder: string;
+  /** `sha512-…` of the tarball, where that is known ahead. */
+  readonly integrity: string | null;
+  /** Says what is wrong with what was unpacked. */
+  readonly check: (unpacked: string) => string | undefined;
+  /** What else the user can do. */
+  readonly instead: string;
+}
+
+/** Gets a package with the npm client, which knows the user's registry and proxy; nothing of the package is run. */
+export async function download(request: Download): Promise<void> {
+  const { cache, folder, integrity, check } = request;
+  const scratch = mkdtempSync(join(cache, "install-"));
+  try {
+    const tarball = await fetchTarball(request, scratch);
+    if (integrity !== null && sha512(tarball) !== integrity) throw damaged(request, "its checksum is wrong");
+    const unpacked = join(scratch, "package");
+    mkdirSync(unpacked);
+    await unpack(tarball, unpacked, request);
+    const wrong = check(unpacked);
+    if (wrong !== undefined) throw damaged(request, wrong);
+    moveInto(unpacked, folder, check);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+async function fetchTarball(request: Download, scratch: string): Promise<string> {
+  // npm on Windows is a script, which execa knows how to start.
+  const { execa } = await import("execa");
+  const flags = [
+    "--ignore-scripts",
+    "--pack-destination",
+    scratch,
+    "--fetch-retries",
+    "1",
+    "--loglevel",
+    "error",
+  ];
+  const result = await execa("npm", ["pack", request.package, ...flags], {
+    cwd: scratch,
+    env: request.env,
+    extendEnv: false,
+    cancelSignal: request.signal,
+    reject: false,
+    stdin: "ignore",
+  });
+  request.signal.throwIfAborted();
+  const tarball = readdirSync(scratch).find((name) => name.endsWith(".tgz"));
+  if (!result.failed && tarball !== undefined) return join(scratch, tarball);
+  throw new UserError(
+    "download",
+    `${request.package} is not here and can't be downloaded: ${reason(result)}`,
+    {
+      hint: `try again with a network, or ${request.instead}`,
+      cause: result,
+    },
+  );
+}
+
+/** npm's own words: the first line that tells more than a code. */
+function reason({ stderr, code }: { readonly stderr?: string; readonly code?: string | undefined }): string {
+  if (code === "ENOENT") return "npm is not on PATH";
+  const lines = (stderr ?? "").split("\n").map((line) => line.replace(/^npm (error|ERR!) ?/, "").trim());
+  return lines.find((line) => line !== "" && !/^(code|errno|syscall|npm warn)\b/i.test(line)) ?? "npm failed";
+}
+
+function sha512(file: string): string {
+  return `sha512-${createHash("sha512").update(readFileSync(file)).digest("base64")}`;
+}
+
+async function unpack(tarball: string, cwd: string, request: Download): Promise<void> {
+  const { extract } = await import("tar");
+  try {
+    await extract({
+      file: tarball,
+      cwd,
+      strip: 1,
+      strict: true,
+      filter: (_, entry) => "type" in entry && entry.type === "File",
+    });
+  } catch (cause) {
+    throw damaged(request, "it is no tarball", cause);
+  }
+}
+
+/** Another run may have been faster; what it left is as good. */
+function moveInto(unpacked: string, folder: string, check: Download["check"]): void {
+  try {
+    renameSync(unpacked, folder);
+  } catch (error) {
+    if (check(folder) === undefined) return;
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(unpacked, folder);
+    if (check(folder) !== undefined) throw error;
+  }
+}
+
+function damaged(request: Download, what: string, cause?: unknown): UserError {
+  return new UserError("download", `${request.package} was not installed: ${what}`, {
+    hint: `the registry or a proxy changed it; try another, or ${request.instead}`,
+    cause,
+  });
+}

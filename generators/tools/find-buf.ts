@@ -1,0 +1,63 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { delimiter, join, resolve, sep } from "node:path";
+import { UserError } from "../error.ts";
+import { findPackage } from "../files/find-package.ts";
+import { bufBinary, bufPackage } from "./expected-tools.ts";
+import { run } from "./run.ts";
+import type { ToolRequest } from "./tool-request.ts";
+
+type FindBuf = Pick<
+  ToolRequest,
+  "expected" | "named" | "from" | "cwd" | "env" | "platform" | "arch" | "signal"
+>;
+
+/** The buf that was named, else the one on PATH, else the one in node_modules: the first at the pinned version. */
+export async function findBuf(request: FindBuf): Promise<string | undefined> {
+  const { expected, named, cwd } = request;
+  const wanted = expected.buf.version;
+  if (named !== null) {
+    const file = resolve(cwd, named);
+    const version = await versionOf(file, request);
+    if (version === wanted) return file;
+    const message = version === undefined ? `${named} does not run` : `${named} is buf ${version}`;
+    throw new UserError("buf", `${message}; it has to be buf ${wanted}`, {
+      hint: "leave --buf out to have the right one installed",
+    });
+  }
+  const onPath = findOnPath(request);
+  if (onPath !== undefined && (await versionOf(onPath, request)) === wanted) return onPath;
+  return findInstalled(request);
+}
+
+function findOnPath({ env, platform, cwd }: FindBuf): string | undefined {
+  const name = platform === "win32" ? "buf.exe" : "buf";
+  const folders = (env.PATH ?? env.Path ?? "").split(delimiter).filter((folder) => folder !== "");
+  const found = folders.map((folder) => resolve(cwd, folder, name)).find(isFile);
+  // npm's own commands put its shim there, which takes longer to start than the binary that it starts.
+  return found?.includes(`${sep}node_modules${sep}.bin${sep}`) ? undefined : found;
+}
+
+function findInstalled({ expected, from, platform, arch }: FindBuf): string | undefined {
+  const folder = findPackage(bufPackage({ platform, arch }), from);
+  if (folder === undefined) return undefined;
+  const { version }: { version?: unknown } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const file = join(folder, bufBinary(platform));
+  return version === expected.buf.version && existsSync(file) ? file : undefined;
+}
+
+async function versionOf(
+  file: string,
+  { cwd, env, signal }: Pick<FindBuf, "cwd" | "env" | "signal">,
+): Promise<string | undefined> {
+  try {
+    const { status, stdout, stderr } = await run({ file, args: ["--version"], cwd, env, signal });
+    return status === 0 ? `${stdout}${stderr}`.trim() : undefined;
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return undefined;
+  }
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}

@@ -1,0 +1,80 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { findPackage } from "../files/find-package.ts";
+import type { ExpectedTools } from "./expected-tools.ts";
+
+export const packName = "@create-gomicro/plugins";
+
+/** What `build:plugins` writes into the pack: every file of it by its hash. */
+export interface PackManifest {
+  /** Of the npm package. */
+  readonly version: string;
+  /** Version of Go that compiled the plugins. */
+  readonly go: string;
+  /** Hash of what the plugins are compiled from. */
+  readonly source: string;
+  readonly plugins: Readonly<Record<string, PackedPlugin>>;
+  /** SHA-256 by path in the package, sorted. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+export interface PackedPlugin {
+  /** `google.golang.org/protobuf/cmd/protoc-gen-go` */
+  readonly package: string;
+  readonly version: string;
+  /** Path in the package. */
+  readonly file: string;
+}
+
+export const manifestPath = "dist/manifest.json";
+export const protosFolder = "protos";
+export const hostFile = "run-plugin.mjs";
+/** Our program around Kitex' generator, and what runs it. */
+export const kitexPlugin = "kitex-thrift";
+export const kitexHostFile = "run-kitex.mjs";
+/** What both are made with. */
+export const programFile = "wasi-program.mjs";
+
+export function sha256(bytes: Uint8Array | string): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** The manifest's text, or undefined when the folder is no pack. */
+export function readManifest(folder: string): string | undefined {
+  const file = join(folder, manifestPath);
+  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+}
+
+interface FindPack {
+  readonly expected: ExpectedTools["pack"];
+  readonly from: readonly string[];
+}
+
+/** The pack in `node_modules`, if it is the very one. */
+export function findPack({ expected, from }: FindPack): string | undefined {
+  const folder = findPackage(packName, from);
+  return folder !== undefined && isPack(folder, expected) ? folder : undefined;
+}
+
+export function isPack(folder: string, expected: ExpectedTools["pack"]): boolean {
+  const manifest = readManifest(folder);
+  return manifest !== undefined && sha256(manifest) === expected.manifest;
+}
+
+/** The first file that is not as the manifest has it. */
+export function findDamage(folder: string, { files }: Pick<PackManifest, "files">): string | undefined {
+  return Object.entries(files).find(([path, hash]) => {
+    const file = join(folder, path);
+    return !existsSync(file) || sha256(readFileSync(file)) !== hash;
+  })?.[0];
+}
+
+/** Every proto in the pack, as an IDL imports it: `google/api/annotations.proto`. */
+export function packedProtos(pack: string): readonly string[] {
+  const root = join(pack, protosFolder);
+  return readdirSync(root, { recursive: true, encoding: "utf8" })
+    .map((path) => path.replaceAll("\\", "/"))
+    .filter((path) => path.endsWith(".proto"))
+    .sort();
+}
