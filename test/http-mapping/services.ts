@@ -12,9 +12,9 @@ const module = `example.com/${name}`;
 const idl = join(here, "..", "fixtures", "idl", "mapping");
 
 /** Emits the mapping's service into the folder, with handlers that answer with their requests; returns its binary. */
-export function buildEcho(folder: string, framework: string): string {
+export function buildEcho(folder: string, flags: readonly string[]): string {
   // Streams from the client are 501 over HTTP.
-  emit(folder, ["--framework", framework, "--name", name, "--module", module, "--idl", idl, "--partial"]);
+  emit(folder, [...flags, "--name", name, "--module", module, "--idl", idl, "--partial"]);
   copyFileSync(join(here, "mapping.go"), join(folder, "internal", "rpc", "mapping.go"));
   return buildService(folder, name);
 }

@@ -7,6 +7,8 @@ import { ownIdlContract } from "../conformance/own-idl.ts";
 import type { Subject } from "../conformance/subject.ts";
 import { emit, gomicro } from "../support/emit.ts";
 import { readFolder } from "../support/folder.ts";
+import { leaveOut } from "../support/leave-out.ts";
+import { pairsWith, pairsWithout, partial } from "../support/pairs.ts";
 import { buildService, inService } from "../support/service.ts";
 
 const traps = join(root, "test", "fixtures", "idl", "traps");
@@ -76,16 +78,19 @@ const idls = [
   },
 ] as const;
 
-const pairs = [
-  { pair: "stdlib http", framework: "stdlib", ports: ["http"], more: ["--partial"] },
-  { pair: "grpc dual", framework: "grpc", ports: ["http", "grpc"], more: [] },
-] as const;
-
-const cases = idls.flatMap((idl) => pairs.map((pair) => ({ ...idl, ...pair })));
+const cases = idls.flatMap((idl) =>
+  pairsWith({ idl: "proto" }).map((pair) => ({
+    ...idl,
+    ...pair,
+    idl: idl.idl,
+    flags: ["--module", "example.com/orders", ...pair.flags, ...idl.flags, ...partial(pair)],
+  })),
+);
+leaveOut(pairsWithout({ idl: "proto" }), "it reads Thrift");
 const work = mkdtempSync(join(tmpdir(), "gomicro-idl-suite-"));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
-describe.each(cases)("$idl on $pair", ({ idl, roots, shadowed, pair, framework, ports, flags, more }) => {
+describe.each(cases)("$idl on $title", ({ idl, roots, shadowed, title: pair, framework, ports, flags }) => {
   const name = "orders";
   const folder = join(work, `${idl}-${pair}`.replaceAll(/\W/g, "-"), name);
   const subject: Subject = {
@@ -95,7 +100,7 @@ describe.each(cases)("$idl on $pair", ({ idl, roots, shadowed, pair, framework, 
   const run = (command: string, ...args: readonly string[]) => inService(folder, command, ...args);
 
   beforeAll(() => {
-    emit(folder, ["--module", "example.com/orders", "--framework", framework, ...flags, ...more]);
+    emit(folder, flags);
     buildService(folder, name);
   });
 
@@ -141,7 +146,7 @@ describe.each(cases)("$idl on $pair", ({ idl, roots, shadowed, pair, framework, 
     );
     expect(names).toContain("files");
     expect(names).not.toContain("edited");
-    emit(folder, ["--module", "example.com/orders", "--framework", framework, ...flags, ...more]);
+    emit(folder, flags);
   });
 
   it("has stubs whose tests call every method over the wire", () => {

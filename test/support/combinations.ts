@@ -1,13 +1,17 @@
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../scripts/toolchain.mjs";
+import { type IdlKind, pairs, storeOf } from "./pairs.ts";
 
 /** A service that the tests emit: what is asked for, and what is known of the result. */
 export interface Combination {
-  /** Name of the service, of its folder and of its golden. */
+  /** Name of its golden. */
   readonly name: string;
   readonly flags: readonly string[];
   /** Needs the WebAssembly plugins, and so a build with Go. */
   readonly ownIdl: boolean;
+  /** Chosen by a preset. */
+  readonly preset: boolean;
 }
 
 const protos = join(root, "node_modules", "google-proto-files");
@@ -27,18 +31,30 @@ export const parcels: readonly string[] = [
   join(root, "test", "fixtures", "idl", "thrift", "parcels"),
 ];
 
+const ownIdls = {
+  proto: { name: "library", flags: library },
+  thrift: { name: "parcels", flags: parcels },
+} as const satisfies Record<IdlKind, { name: string; flags: readonly string[] }>;
+
+/** Every pair with the sample, every preset, every pair with an IDL of one's own. */
 export const combinations: readonly Combination[] = [
-  { name: "stdlib-http", flags: ["--framework", "stdlib"], ownIdl: false },
-  { name: "grpc-dual", flags: ["--framework", "grpc"], ownIdl: false },
-  { name: "kitex-thrift", flags: ["--framework", "kitex"], ownIdl: false },
-  { name: "preset-minimal", flags: ["--preset", "minimal"], ownIdl: false },
-  { name: "preset-orders", flags: ["--preset", "orders"], ownIdl: false },
-  { name: "preset-web-team", flags: ["--preset", "web-team"], ownIdl: false },
-  { name: "stdlib-http-library", flags: ["--framework", "stdlib", ...library], ownIdl: true },
-  {
-    name: "grpc-dual-library",
-    flags: ["--framework", "grpc", "--store", "sqlite", ...library],
-    ownIdl: true,
-  },
-  { name: "kitex-thrift-parcels", flags: ["--framework", "kitex", ...parcels], ownIdl: true },
+  ...pairs.map(({ framework, protocol, flags }) => ({
+    name: `${framework}-${protocol}`,
+    ...{ flags, ownIdl: false, preset: false },
+  })),
+  ...readdirSync(join(root, "presets"))
+    .sort()
+    .map((name) => ({
+      name: `preset-${name}`,
+      flags: ["--preset", name],
+      ...{ ownIdl: false, preset: true },
+    })),
+  ...pairs.map((pair) => {
+    const { name, flags } = ownIdls[pair.idl];
+    return {
+      name: `${pair.framework}-${pair.protocol}-${name}`,
+      flags: [...pair.flags, "--store", storeOf(pair), ...flags],
+      ...{ ownIdl: true, preset: false },
+    };
+  }),
 ];

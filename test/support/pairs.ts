@@ -1,0 +1,119 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ProtocolOffer } from "../../generators/layers/manifest.ts";
+import { parseManifest } from "../../generators/layers/parse-manifest.ts";
+import { root } from "../../scripts/toolchain.mjs";
+import lines from "./pairs.json" with { type: "json" };
+
+export type IdlKind = ProtocolOffer["idl"][number];
+export type Protocol = "http" | "grpc" | "thrift";
+
+/** A framework with one of its protocols: a line of `pairs.json`, and what the framework's manifest says of it. */
+export interface Pair {
+  /** As users name it: `grpc dual`. The tests of a pair have it in their names. */
+  readonly title: string;
+  readonly framework: string;
+  readonly protocol: string;
+  /** What the framework is called: `gRPC-Go`. */
+  readonly name: string;
+  /** The kind of IDL that the sample is written in. */
+  readonly idl: IdlKind;
+  /** Names of the public listeners. */
+  readonly ports: readonly string[];
+  /** What is spoken on them. */
+  readonly speaks: readonly Protocol[];
+  /** Kinds of methods that it carries. */
+  readonly kinds: ProtocolOffer["kinds"];
+  /** What makes `new` choose it. */
+  readonly flags: readonly string[];
+}
+
+/** Every pair that the manifests offer, a framework after the other. */
+export const offered: readonly Pair[] = readdirSync(join(root, "templates", "framework"))
+  .sort()
+  .flatMap(pairsOf);
+
+/** The pairs that every suite tests, in the order of `pairs.json`. */
+export const pairs: readonly Pair[] = lines.map((line) => {
+  const pair = offered.find(({ framework, protocol }) => line === `${framework}/${protocol}`);
+  if (pair === undefined) throw new Error(`pairs.json has ${line}, which no manifest offers`);
+  return pair;
+});
+
+export interface Wanted {
+  readonly idl?: IdlKind;
+  /** Protocols that it speaks, all of them. */
+  readonly speaks?: readonly Protocol[];
+  /** Kinds of methods that it carries, all of them. */
+  readonly kinds?: ProtocolOffer["kinds"];
+}
+
+export function pairsWith(wanted: Wanted): readonly Pair[] {
+  return pairs.filter((pair) => has(pair, wanted));
+}
+
+/** The complement of `pairsWith`. */
+export function pairsWithout(wanted: Wanted): readonly Pair[] {
+  return pairs.filter((pair) => !has(pair, wanted));
+}
+
+/** For tests to which any such pair will do: the first of the list. */
+export function anyPair(wanted: Wanted): Pair {
+  const [first] = pairsWith(wanted);
+  if (first === undefined) throw new Error(`no pair is ${JSON.stringify(wanted)}`);
+  return first;
+}
+
+/** `--partial` where an IDL with methods of every kind would be refused. */
+export function partial({ kinds }: Pair): readonly string[] {
+  return allKinds.every((kind) => kinds.includes(kind)) ? [] : ["--partial"];
+}
+
+export const allKinds = ["unary", "server", "client", "bidi"] as const satisfies ProtocolOffer["kinds"];
+
+/** The stores that services can have, each with every pair. */
+export const stores: readonly string[] = ["none", ...storesOffered()];
+
+/** A store for a pair, by its place in the list: so every store meets some pair, and not every pair every store. */
+export function storeOf(pair: Pair): string {
+  return stores[pairs.indexOf(pair) % stores.length] ?? "none";
+}
+
+function has(pair: Pair, { idl = pair.idl, speaks = [], kinds = [] }: Wanted): boolean {
+  return (
+    pair.idl === idl &&
+    speaks.every((protocol) => pair.speaks.includes(protocol)) &&
+    kinds.every((kind) => pair.kinds.includes(kind))
+  );
+}
+
+function pairsOf(folder: string): readonly Pair[] {
+  const { offers, title: name, protocols } = manifestOf(`framework/${folder}`);
+  if (offers?.option !== "framework") return [];
+  const framework = offers.choice;
+  return protocols.map(({ name: protocol, idl: [idl = "proto"], ports, kinds }) => ({
+    title: `${framework} ${protocol}`,
+    ...{ framework, protocol, name, idl, ports, kinds },
+    speaks: ports.map((port) => spokenOn(port, idl)),
+    flags: ["--framework", framework, "--protocol", protocol],
+  }));
+}
+
+/** Until manifests say which port speaks what. */
+function spokenOn(port: ProtocolOffer["ports"][number], idl: IdlKind): Protocol {
+  return idl === "thrift" ? "thrift" : port;
+}
+
+function storesOffered(): readonly string[] {
+  return readdirSync(join(root, "templates", "store"))
+    .sort()
+    .flatMap((folder) => {
+      const { offers } = manifestOf(`store/${folder}`);
+      return offers?.option === "store" ? [offers.choice] : [];
+    });
+}
+
+function manifestOf(id: string) {
+  const file = join(root, "templates", id, "layer.json");
+  return parseManifest(readFileSync(file, "utf8"), { id, file });
+}
