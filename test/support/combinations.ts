@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../scripts/toolchain.mjs";
-import { type IdlKind, pairs, storeOf } from "./pairs.ts";
+import { anyPair, type IdlKind, pairs, storeOf } from "./pairs.ts";
 
 /** A service that the tests emit: what is asked for, and what is known of the result. */
 export interface Combination {
@@ -10,9 +10,14 @@ export interface Combination {
   readonly flags: readonly string[];
   /** Needs the WebAssembly plugins, and so a build with Go. */
   readonly ownIdl: boolean;
-  /** Chosen by a preset. */
+  /** Chosen by a preset: no other golden is a delta of its golden. */
   readonly preset: boolean;
+  /** Its golden is a whole service: that of the first pair of each IDL kind, on which the others build. */
+  readonly whole: boolean;
 }
+
+/** The name of every service that has a golden: with one name, they differ where the answers make them differ. */
+export const serviceName = "orders";
 
 const protos = join(root, "node_modules", "google-proto-files");
 
@@ -38,23 +43,24 @@ const ownIdls = {
 
 /** Every pair with the sample, every preset, every pair with an IDL of one's own. */
 export const combinations: readonly Combination[] = [
-  ...pairs.map(({ framework, protocol, flags }) => ({
-    name: `${framework}-${protocol}`,
-    ...{ flags, ownIdl: false, preset: false },
+  ...pairs.map((pair) => ({
+    name: `${pair.framework}-${pair.protocol}`,
+    flags: pair.flags,
+    ...{ ownIdl: false, preset: false, whole: pair === anyPair({ idl: pair.idl }) },
   })),
   ...readdirSync(join(root, "presets"))
     .sort()
     .map((name) => ({
       name: `preset-${name}`,
       flags: ["--preset", name],
-      ...{ ownIdl: false, preset: true },
+      ...{ ownIdl: false, preset: true, whole: false },
     })),
   ...pairs.map((pair) => {
     const { name, flags } = ownIdls[pair.idl];
     return {
       name: `${pair.framework}-${pair.protocol}-${name}`,
       flags: [...pair.flags, "--store", storeOf(pair), ...flags],
-      ...{ ownIdl: true, preset: false },
+      ...{ ownIdl: true, preset: false, whole: false },
     };
   }),
 ];
