@@ -5,6 +5,7 @@ import { findGo, hasCompiler, install, root, run } from "./toolchain.mjs";
 
 const suites = [
   { name: "unit", needsGo: false },
+  { name: "tool", needsGo: false },
   { name: "package", needsGo: false },
   { name: "codegen", needsGo: true },
   { name: "http", needsGo: true },

@@ -8,7 +8,7 @@ import { combinations } from "../support/combinations.ts";
 import { emit, gomicro } from "../support/emit.ts";
 import { readFolder } from "../support/folder.ts";
 import { anyPair } from "../support/pairs.ts";
-import { keys, openTerminal } from "../unit/pty/terminal.ts";
+import { keys, openTerminal } from "../tool/pty/terminal.ts";
 
 const http = anyPair({ speaks: ["http"] }).flags;
 const dual = anyPair({ speaks: ["http", "grpc"] }).flags;

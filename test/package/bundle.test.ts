@@ -18,7 +18,7 @@ import { afterAll, describe, expect, onTestFinished, test } from "vitest";
 import { root } from "../../scripts/toolchain.mjs";
 import { readFolder } from "../support/folder.ts";
 import { anyPair } from "../support/pairs.ts";
-import { keys, openTerminal } from "../unit/pty/terminal.ts";
+import { keys, openTerminal } from "../tool/pty/terminal.ts";
 
 const http = anyPair({ speaks: ["http"] }).flags;
 const dual = anyPair({ speaks: ["http", "grpc"] }).flags;

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { atLeast } from "../../../generators/commands/version-order.ts";
-import { runMain, scratchFolder } from "./run-main.ts";
+import { runMain, scratchFolder } from "../../unit/cli/run-main.ts";
 
 /** A PATH with these commands alone, each printing its text. */
 function pathWith(commands: Readonly<Record<string, string>>): string {

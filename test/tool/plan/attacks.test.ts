@@ -7,7 +7,7 @@ import { treeSource } from "../../../generators/layers/tree-source.ts";
 import { applyPlan } from "../../../generators/plan/apply.ts";
 import { compare } from "../../../generators/plan/compare.ts";
 import { listFiles, readText, realDisk } from "../../../generators/plan/disk.ts";
-import { planOf, scratch, snapshot, write } from "./scratch.ts";
+import { planOf, scratch, snapshot, write } from "../../unit/plan/scratch.ts";
 
 const plan = planOf({ "internal/store/store.go": "new", "x.txt": "new" });
 const signal = new AbortController().signal;

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { filesBelow, runMain, scratchFolder } from "../cli/run-main.ts";
+import { filesBelow, runMain, scratchFolder } from "../../unit/cli/run-main.ts";
 import { keys, openTerminal } from "./terminal.ts";
 import { useBundle } from "./use-bundle.ts";
 
@@ -14,7 +14,7 @@ function answers(folder: string): unknown {
   return JSON.parse(readFileSync(join(folder, ".gomicro/lock.json"), "utf8")).answers;
 }
 
-describe("on a terminal", { timeout: 20_000 }, () => {
+describe("on a terminal", () => {
   test("asks for every answer, shows the files, and writes them after a yes", async () => {
     const cwd = scratchFolder();
     const terminal = openTerminal({ cli, cwd });
@@ -171,7 +171,12 @@ describe("on a terminal", { timeout: 20_000 }, () => {
     "%s while it works ends with 130 and nothing written",
     async (signal) => {
       const cwd = scratchFolder();
-      const terminal = openTerminal({ cli, cwd, argv: ["shop", "--yes"], env: { SLOW: "900" } });
+      const terminal = openTerminal({
+        cli,
+        cwd,
+        argv: ["shop", "--yes"],
+        env: { BUSY: "until-interrupted" },
+      });
       await terminal.see("reading the IDL and generating code …");
       process.kill(terminal.pid, signal);
       await terminal.see("error: interrupted: nothing was written");
@@ -198,7 +203,7 @@ describe("on a terminal", { timeout: 20_000 }, () => {
       cli,
       cwd: scratchFolder(),
       argv: ["shop", "--yes"],
-      env: { SLOW: "60000" },
+      env: { BUSY: "for-ever" },
     });
     await terminal.see("reading the IDL");
     process.kill(terminal.pid, "SIGINT");

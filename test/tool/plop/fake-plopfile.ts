@@ -1,7 +1,7 @@
 import type { NodePlopAPI } from "node-plop";
 import { usePlop } from "../../../generators/commands/use-plop.ts";
 import { processWorld } from "../../../generators/process-world.ts";
-import { fakeParts } from "../cli/fake-parts.ts";
+import { fakeParts } from "../../unit/cli/fake-parts.ts";
 
 /** As `plopfile.ts`, with the small generator. */
 export default function plopfile(

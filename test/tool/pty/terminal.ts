@@ -3,7 +3,7 @@ import { type IPty, spawn } from "@lydell/node-pty";
 import { onTestFinished } from "vitest";
 
 /** Milliseconds after which what is waited for will not come. */
-const patience = 10_000;
+const patience = 30_000;
 
 export const keys = {
   enter: "\r",

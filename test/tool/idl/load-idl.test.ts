@@ -7,7 +7,7 @@ import { builtinModules } from "../../../generators/modules/builtin.ts";
 import { prefixesOf } from "../../../generators/modules/known-imports.ts";
 import { lockedFiles } from "../../../generators/modules/module-lock.ts";
 import { knownProtos } from "../../../scripts/known-packages.ts";
-import { answers } from "../layers/fixture.ts";
+import { answers } from "../../unit/layers/fixture.ts";
 import { fixtures, load, root } from "./load.ts";
 
 describe("an IDL of several files, packages and services", () => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import nodePlop from "node-plop";
 import { describe, expect, test } from "vitest";
-import { filesBelow, scratchFolder } from "../cli/run-main.ts";
+import { filesBelow, scratchFolder } from "../../unit/cli/run-main.ts";
 import { keys, openTerminal } from "../pty/terminal.ts";
 import { useBundle } from "../pty/use-bundle.ts";
 
@@ -30,7 +30,7 @@ function runPlop(cwd: string, ...argv: readonly string[]): Promise<Ran> {
   });
 }
 
-describe("plop itself", { timeout: 20_000 }, () => {
+describe("plop itself", () => {
   test("runs the generator with the words after --", async () => {
     const cwd = scratchFolder();
     const ran = await runPlop(cwd, "new", "--", "shop", "--framework", "stdlib", "--no-git");

@@ -17,7 +17,7 @@ describe.each([
   ["spanner", `${protos}/google/spanner/v1`, { protoPaths: [protos] }],
   ["bigtable", `${protos}/google/bigtable/v2`, { protoPaths: [protos] }],
 ])("the document of %s", (_, path, order) => {
-  test("is valid, and has every route of the model and no other", { timeout: 30_000 }, async () => {
+  test("is valid, and has every route of the model and no other", async () => {
     const { model, operations, problems }: Described = await describeIdl(path, order);
     expect(problems).toEqual([]);
     const routes = model.services.flatMap(({ methods }) =>

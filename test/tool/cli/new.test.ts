@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import manifest from "../../../package.json" with { type: "json" };
-import { fakeParts } from "./fake-parts.ts";
-import { filesBelow, runMain, scratchFolder } from "./run-main.ts";
+import { fakeParts } from "../../unit/cli/fake-parts.ts";
+import { filesBelow, runMain, scratchFolder } from "../../unit/cli/run-main.ts";
 
 const files = [
   ".gomicro/lock.json",

@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { applyPlan } from "../../../generators/plan/apply.ts";
-import { planOf, scratch, snapshot, write } from "./scratch.ts";
+import { planOf, scratch, snapshot, write } from "../../unit/plan/scratch.ts";
 
 /** A file system of 64 KiB; undefined where we may not mount one. */
 function smallDisk(): string | undefined {
