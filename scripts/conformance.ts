@@ -1,4 +1,4 @@
-// `npm run conformance -- --framework grpc`: the whole contract on the pairs of one framework, with what is built already.
+// `npm run conformance -- --framework <name>`: the whole contract on the pairs of one framework, with what is built already.
 import { parseArgs } from "node:util";
 import { pairs } from "../test/support/pairs.ts";
 import { run } from "./toolchain.mjs";

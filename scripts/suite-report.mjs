@@ -1,6 +1,6 @@
 // What `npm test` says of a suite beside its failures: the pairs that it names, and what they took.
 
-/** `grpc dual` in names of tests, `grpc-dual` in those of goldens; not `my-grpc dual`. */
+/** `<framework> <protocol>` in names of tests, `<framework>-<protocol>` in those of goldens, as whole words. */
 function names(test, pair) {
   const [framework, protocol] = pair.split("/");
   return new RegExp(`(?<![\\w-])${framework}[ -]${protocol}(?!\\w)`).test(test.fullName);

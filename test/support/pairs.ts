@@ -1,8 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import type { ProtocolOffer } from "../../generators/layers/manifest.ts";
-import { parseManifest } from "../../generators/layers/parse-manifest.ts";
-import { root } from "../../scripts/toolchain.mjs";
+import type { LayerManifest, ProtocolOffer } from "../../generators/layers/manifest.ts";
+import { choices, manifests } from "./manifests.ts";
 import lines from "./pairs.json" with { type: "json" };
 
 export type IdlKind = ProtocolOffer["idl"][number];
@@ -10,11 +7,11 @@ export type Protocol = "http" | "grpc" | "thrift";
 
 /** A framework with one of its protocols: a line of `pairs.json`, and what the framework's manifest says of it. */
 export interface Pair {
-  /** As users name it: `grpc dual`. The tests of a pair have it in their names. */
+  /** The framework and the protocol, as messages name them. The tests of a pair have it in their names. */
   readonly title: string;
   readonly framework: string;
   readonly protocol: string;
-  /** What the framework is called: `gRPC-Go`. */
+  /** What the framework is called in prose. */
   readonly name: string;
   /** The kind of IDL that the sample is written in. */
   readonly idl: IdlKind;
@@ -29,9 +26,7 @@ export interface Pair {
 }
 
 /** Every pair that the manifests offer, a framework after the other. */
-export const offered: readonly Pair[] = readdirSync(join(root, "templates", "framework"))
-  .sort()
-  .flatMap(pairsOf);
+export const offered: readonly Pair[] = manifests.flatMap(pairsOf);
 
 /** The pairs that every suite tests, in the order of `pairs.json`. */
 export const pairs: readonly Pair[] = lines.map((line) => {
@@ -72,7 +67,7 @@ export function partial({ kinds }: Pair): readonly string[] {
 export const allKinds = ["unary", "server", "client", "bidi"] as const satisfies ProtocolOffer["kinds"];
 
 /** The stores that services can have, each with every pair. */
-export const stores: readonly string[] = ["none", ...storesOffered()];
+export const stores: readonly string[] = ["none", ...choices("store")];
 
 /** A store for a pair, by its place in the list: so every store meets some pair, and not every pair every store. */
 export function storeOf(pair: Pair): string {
@@ -87,8 +82,7 @@ function has(pair: Pair, { idl = pair.idl, speaks = [], kinds = [] }: Wanted): b
   );
 }
 
-function pairsOf(folder: string): readonly Pair[] {
-  const { offers, title: name, protocols } = manifestOf(`framework/${folder}`);
+function pairsOf({ offers, title: name, protocols }: LayerManifest): readonly Pair[] {
   if (offers?.option !== "framework") return [];
   const framework = offers.choice;
   return protocols.map(({ name: protocol, idl: [idl = "proto"], ports, kinds }) => ({
@@ -102,18 +96,4 @@ function pairsOf(folder: string): readonly Pair[] {
 /** Until manifests say which port speaks what. */
 function spokenOn(port: ProtocolOffer["ports"][number], idl: IdlKind): Protocol {
   return idl === "thrift" ? "thrift" : port;
-}
-
-function storesOffered(): readonly string[] {
-  return readdirSync(join(root, "templates", "store"))
-    .sort()
-    .flatMap((folder) => {
-      const { offers } = manifestOf(`store/${folder}`);
-      return offers?.option === "store" ? [offers.choice] : [];
-    });
-}
-
-function manifestOf(id: string) {
-  const file = join(root, "templates", id, "layer.json");
-  return parseManifest(readFileSync(file, "utf8"), { id, file });
 }
