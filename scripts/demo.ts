@@ -67,11 +67,11 @@ async function tie(service: RunningService, traceId: string): Promise<void> {
 }
 
 async function showInventory(service: RunningService, folder: string): Promise<void> {
-  const http = service.address("http");
+  const http = service.speaking("http");
   const created = await call(http, "/v1/items", { body: { name: "teapot", stock: 3 } });
   const id = String(at(created.json(), "item", "id"));
   say(`  HTTP POST /v1/items → ${created.status} ${created.text}`);
-  const client = inventoryClient(service.address("grpc"), folder);
+  const client = inventoryClient(service.speaking("grpc"), folder);
   const traceId = "4bf92f3577b34da6a3ce929d0e0e4736";
   await outcome(client, "Reserve", { itemId: id, quantity: 2, token: "order-1" }, traceId);
   say("  its trace id ties call, log and metric together:");
@@ -85,13 +85,13 @@ async function showInventory(service: RunningService, folder: string): Promise<v
 
 async function showLibrary(service: RunningService, folder: string): Promise<void> {
   const traceId = "0af7651916cd43dd8448eb211c80319c";
-  const answer = await call(service.address("http"), "/v1/shelves/1/books/2", {
+  const answer = await call(service.speaking("http"), "/v1/shelves/1/books/2", {
     headers: { traceparent: traceparent(traceId) },
   });
   say(`  HTTP GET /v1/shelves/1/books/2 → ${answer.status} ${answer.text.trim()}`);
   await tie(service, traceId);
   const client = grpcClient({
-    address: service.address("grpc"),
+    address: service.speaking("grpc"),
     includes: [join(folder, "api"), join(folder, "third_party")],
     file: "google/example/library/v1/library.proto",
     service: "google.example.library.v1.LibraryService",
@@ -122,7 +122,7 @@ for (const service of services) {
   execute("go", build, folder);
   const running = await startService({ binary: join(folder, "bin", service.name) });
   say(
-    `$ bin/${service.name}, with HTTP on ${running.address("http")} and gRPC on ${running.address("grpc")}`,
+    `$ bin/${service.name}, with HTTP on ${running.speaking("http")} and gRPC on ${running.speaking("grpc")}`,
   );
   try {
     await service.show(running, folder);

@@ -5,6 +5,9 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { root } from "../../scripts/toolchain.mjs";
 import { emit } from "../support/emit.ts";
 import { readFolder } from "../support/folder.ts";
+import { anyPair } from "../support/pairs.ts";
+
+const dual = anyPair({ speaks: ["http", "grpc"] }).flags;
 
 let work: string;
 beforeAll(() => {
@@ -17,7 +20,7 @@ it("the same IDL gives the same bytes, wherever it lies and however it is named"
   cpSync(shop, join(work, "elsewhere"), { recursive: true });
   const emitted = (folder: string, idl: string, cwd: string) => {
     const target = join(work, folder, "shop");
-    emit(target, ["--framework", "grpc", "--idl", idl], { cwd });
+    emit(target, [...dual, "--idl", idl], { cwd });
     return readFolder(target);
   };
   const absolute = emitted("a", shop, root);

@@ -7,7 +7,12 @@ import { root } from "../../scripts/toolchain.mjs";
 import { combinations } from "../support/combinations.ts";
 import { emit, gomicro } from "../support/emit.ts";
 import { readFolder } from "../support/folder.ts";
-import { keys, openTerminal } from "../unit/pty/terminal.ts";
+import { anyPair } from "../support/pairs.ts";
+import { keys, openTerminal } from "../tool/pty/terminal.ts";
+
+const http = anyPair({ speaks: ["http"] }).flags;
+const dual = anyPair({ speaks: ["http", "grpc"] }).flags;
+const thrift = anyPair({ idl: "thrift" }).flags;
 
 let work: string;
 beforeEach(() => {
@@ -35,17 +40,14 @@ const counted = (text: string) =>
 const countMessages = "\nmessage CountItemsRequest {}\n\nmessage CountItemsResponse {}\n";
 
 describe("gomicro generate", () => {
-  it.each(combinations.filter(({ name }) => !name.startsWith("preset")))(
-    "changes nothing in a fresh $name",
-    ({ flags }) => {
-      const folder = service(...flags);
-      const ran = gomicro(["generate", "--check"], { cwd: folder });
-      expect(ran).toEqual({ status: 0, stdout: "everything is as the IDL has it\n", stderr: "" });
-    },
-  );
+  it.each(combinations.filter(({ preset }) => !preset))("changes nothing in a fresh $name", ({ flags }) => {
+    const folder = service(...flags);
+    const ran = gomicro(["generate", "--check"], { cwd: folder });
+    expect(ran).toEqual({ status: 0, stdout: "everything is as the IDL has it\n", stderr: "" });
+  });
 
   it("--check exits with 3 after a change of the IDL, and writes nothing, as the README says", () => {
-    const folder = service("--framework", "stdlib");
+    const folder = service(...http);
     const readme = readFileSync(join(folder, "README.md"), "utf8").replace(/\s+/g, " ");
     expect(readme).toContain("`generate --check` is for CI: it writes nothing");
     expect(readme).toContain("ends with status 3");
@@ -59,7 +61,7 @@ describe("gomicro generate", () => {
   });
 
   it("follows the IDL, keeps every line of the user's, and has nothing more to do then", () => {
-    const folder = service("--framework", "grpc");
+    const folder = service(...dual);
     edit(folder, sample, (text) => counted(text) + countMessages);
     appendFileSync(join(folder, "internal/rpc/inventory_service.go"), "\n// mine is mine.\nfunc mine() {}\n");
     const before = readFolder(folder);
@@ -92,7 +94,7 @@ describe("gomicro generate", () => {
     const head = 'syntax = "proto3";\npackage notes.v1;\n';
     const rest = "message Note { string text = 1; }\nservice Notes { rpc Keep(Note) returns (Note); }\n";
     writeFileSync(idl, head + rest);
-    emit(folder, ["--framework", "grpc", "--idl", idl]);
+    emit(folder, [...dual, "--idl", idl]);
     const rule = "[(buf.validate.field).string.max_len = 9]";
     const imported = `${head}import "buf/validate/validate.proto";\n${rest.replace("= 1", `= 1 ${rule}`)}`;
     writeFileSync(join(folder, "api", "notes.proto"), imported);
@@ -105,7 +107,7 @@ describe("gomicro generate", () => {
     expect([...after.keys()]).toContain("third_party/buf/validate/validate.proto");
     const fresh = join(work, "fresh");
     writeFileSync(idl, imported);
-    emit(fresh, ["--framework", "grpc", "--idl", idl, "--name", "notes"]);
+    emit(fresh, [...dual, "--idl", idl, "--name", "notes"]);
     for (const path of ["go.mod", "go.sum", "buf.yaml", "buf.gen.yaml"])
       expect(after.get(path), path).toBe(readFolder(fresh).get(path));
   });
@@ -116,7 +118,7 @@ describe("gomicro generate", () => {
     const text = (methods: string) =>
       `namespace go notes\n\nstruct Note {\n  1: string text\n}\n\nservice Notes {\n${methods}}\n`;
     writeFileSync(idl, text("  Note Keep(1: Note note)\n"));
-    emit(folder, ["--framework", "kitex", "--idl", idl]);
+    emit(folder, [...thrift, "--idl", idl]);
     expect(gomicro(["generate", "--check"], { cwd: folder }).status).toBe(0);
     writeFileSync(
       join(folder, "api/notes.thrift"),
@@ -139,7 +141,7 @@ describe("gomicro generate", () => {
   });
 
   it("brings what serves the first stream of a Thrift file", () => {
-    const folder = service("--framework", "kitex");
+    const folder = service(...thrift);
     const words = ["add", "rpc", "InventoryService", "WatchItem", "--kind", "server"];
     expect(gomicro(words, { cwd: folder })).toMatchObject({ status: 0, stderr: "" });
     const after = readFolder(folder);
@@ -152,7 +154,7 @@ describe("gomicro generate", () => {
   });
 
   it("says where an IDL is wrong, and writes nothing", () => {
-    const folder = service("--framework", "stdlib");
+    const folder = service(...http);
     edit(folder, sample, counted);
     const before = readFolder(folder);
     const ran = gomicro(["generate"], { cwd: folder });
@@ -166,8 +168,8 @@ describe("gomicro generate", () => {
       status: 1,
       stderr: expect.stringContaining("there is no service in this folder: .gomicro/lock.json is missing"),
     });
-    const folder = service("--framework", "stdlib");
-    edit(folder, ".gomicro/lock.json", (text) => text.replace('"stdlib"', '"grpc"'));
+    const folder = service(...http);
+    edit(folder, ".gomicro/lock.json", (text) => text.replace(/"framework": ".*"/, '"framework": "other"'));
     expect(gomicro(["generate"], { cwd: folder })).toMatchObject({
       status: 1,
       stderr: expect.stringContaining(".gomicro/lock.json was edited by hand"),
@@ -177,7 +179,7 @@ describe("gomicro generate", () => {
 
 describe("gomicro add", () => {
   it("rpc adds to the IDL, and all that follows", () => {
-    const folder = service("--framework", "grpc");
+    const folder = service(...dual);
     const before = readFileSync(join(folder, sample), "utf8");
     const words = ["add", "rpc", "InventoryService", "CountItems", "--http", "GET /v1/items:count"];
     expect(gomicro(words, { cwd: folder })).toMatchObject({ status: 0, stderr: "" });
@@ -194,7 +196,7 @@ describe("gomicro add", () => {
   });
 
   it("service makes a file beside the others, and its stubs", () => {
-    const folder = service("--framework", "stdlib");
+    const folder = service(...http);
     expect(gomicro(["add", "service", "StockService"], { cwd: folder })).toMatchObject({ status: 0 });
     expect(readFileSync(join(folder, "api/inventory/v1/stock_service.proto"), "utf8")).toBe(
       'syntax = "proto3";\n\npackage inventory.v1;\n\nservice StockService {}\n',
@@ -208,7 +210,7 @@ describe("gomicro add", () => {
   });
 
   it("asks on a terminal for what is missing", { timeout: 30_000 }, async () => {
-    const folder = service("--framework", "stdlib");
+    const folder = service(...http);
     const cli = { path: join(root, "dist", "cli.js") };
     const terminal = openTerminal({ cli, cwd: folder, argv: ["add", "rpc", "InventoryService"] });
     await terminal.see("the new method's name");
@@ -229,7 +231,7 @@ describe("gomicro add", () => {
   });
 
   it("is a generator of plop's", () => {
-    const folder = service("--framework", "stdlib");
+    const folder = service(...http);
     const plop = join(root, "node_modules/plop/bin/plop.js");
     const words = [
       "--plopfile",
@@ -251,7 +253,7 @@ describe("gomicro add", () => {
   });
 
   it("--dry-run, --diff and --json write nothing", () => {
-    const folder = service("--framework", "stdlib");
+    const folder = service(...http);
     const before = readFolder(folder);
     const add = (...flags: readonly string[]) =>
       gomicro(["add", "rpc", "InventoryService", "CountItems", ...flags], { cwd: folder });
@@ -276,7 +278,7 @@ describe("gomicro add", () => {
     ["a file above", ["service", "S", "--file", "api/../../s.proto"], 1, "unsafe path"],
     ["one argument too many", ["service", "S", "T"], 2, 'unexpected argument "T"'],
   ])("refuses %s, and writes nothing", (_, words, status, said) => {
-    const folder = service("--framework", "grpc");
+    const folder = service(...dual);
     const before = readFolder(folder);
     const ran = gomicro(["add", ...words], { cwd: folder });
     expect(ran.stderr).toContain(said);

@@ -1,31 +1,47 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { validated } from "../support/combinations.ts";
 import { emit } from "../support/emit.ts";
 import { readFolder } from "../support/folder.ts";
 import { changed, mayDiffer, outside } from "../support/isolation.ts";
+import { leaveOut } from "../support/leave-out.ts";
+import { pairsWith, pairsWithout } from "../support/pairs.ts";
 
 const work = mkdtempSync(join(tmpdir(), "gomicro-isolation-"));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
-it("of an IDL with rules, the framework changes only what belongs to it, and the checks of the rules are the same", () => {
-  const [stdlib, grpc] = ["stdlib", "grpc"].map((framework) => {
+const checks = [
+  "internal/validation/validation.go",
+  "internal/transport/validate.gen.go",
+  "api/openapi.yaml",
+];
+
+describe("of an IDL with rules", () => {
+  const [first, ...others] = pairsWith({ idl: "proto" });
+  const emitted = (framework: string, flags: readonly string[]) => {
     const folder = join(work, framework, "bookings");
-    emit(folder, ["--framework", framework, "--partial", ...validated]);
+    emit(folder, [...flags, "--partial", ...validated]);
     return readFolder(folder);
+  };
+  let before: ReadonlyMap<string, string>;
+  beforeAll(() => {
+    before = emitted(first?.title ?? "", first?.flags ?? []);
   });
-  const paths = changed(stdlib ?? new Map(), grpc ?? new Map());
-  expect(paths).toContain("internal/transport/transport.go");
-  expect(outside(paths, mayDiffer)).toEqual([]);
-  const checks = [
-    "internal/validation/validation.go",
-    "internal/transport/validate.gen.go",
-    "api/openapi.yaml",
-  ];
-  for (const path of checks) {
-    expect(stdlib?.has(path), path).toBe(true);
-    expect(paths).not.toContain(path);
-  }
+
+  it.each(others.map((to) => ({ from: first, to })))(
+    "from $from.title to $to.title only what belongs to the framework changes, and the checks of the rules are the same",
+    ({ to }) => {
+      const after = emitted(to.title, to.flags);
+      const paths = changed(before, after);
+      expect(paths).toContain("internal/transport/transport.go");
+      expect(outside(paths, mayDiffer)).toEqual([]);
+      for (const path of checks) {
+        expect(after.has(path), path).toBe(true);
+        expect(paths).not.toContain(path);
+      }
+    },
+  );
+  leaveOut(pairsWithout({ idl: "proto" }), "rules are written in protos");
 });

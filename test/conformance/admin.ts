@@ -10,7 +10,7 @@ export function adminContract(subject: Subject): void {
     let service: RunningService;
     beforeAll(async () => {
       service = await startService({
-        binary: subject.binary,
+        ...subject,
         env: { DEBUG_ADDR: ":0", DEBUG_TOKEN: "conformance-token" },
       });
     });
@@ -45,10 +45,10 @@ export function adminContract(subject: Subject): void {
         expect((await call(service.address("admin"), path)).status, path).toBe(404);
     });
 
-    if (subject.ports.includes("http")) {
+    if (subject.speaks.includes("http")) {
       it("hands out no profile on the public port either", async () => {
         for (const path of debugPaths)
-          expect((await call(service.address("http"), path)).status, path).toBe(404);
+          expect((await call(service.speaking("http"), path)).status, path).toBe(404);
       });
     }
 

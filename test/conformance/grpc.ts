@@ -13,10 +13,10 @@ export function grpcContract(subject: Subject): void {
     let client: GrpcClient;
     beforeAll(async () => {
       service = await startService({
-        binary: subject.binary,
+        ...subject,
         env: { MAX_REQUEST_BYTES: "65536" },
       });
-      client = inventoryClient(service.address("grpc"), subject.folder);
+      client = inventoryClient(service.speaking("grpc"), subject.folder);
     });
     afterAll(async () => {
       client?.close();
@@ -50,7 +50,7 @@ export function grpcContract(subject: Subject): void {
 
     it("answers unknown methods UNIMPLEMENTED, traced, logged and counted as one series", async () => {
       const traceId = "0123456789abcdef0123456789abcdef";
-      const outcome = await unknownMethod(service.address("grpc"), { traceparent: traceparent(traceId) });
+      const outcome = await unknownMethod(service.speaking("grpc"), { traceparent: traceparent(traceId) });
       expect(outcome.code).toBe(12);
       expect(outcome.metadata("x-trace-id")).toBe(traceId);
       await service.logged((line) => line.trace_id === traceId && line.msg === "request");
@@ -97,17 +97,17 @@ export function grpcContract(subject: Subject): void {
     });
 
     it("does not list its API unless GRPC_REFLECTION is on", async () => {
-      expect((await reflection(service.address("grpc"))).code).toBe(12);
+      expect((await reflection(service.speaking("grpc"))).code).toBe(12);
       const open = await startService({
-        binary: subject.binary,
+        ...subject,
         env: { GRPC_REFLECTION: "on" },
       });
-      const listed = await reflection(open.address("grpc"));
+      const listed = await reflection(open.speaking("grpc"));
       await open.stop();
       expect(listed.code).not.toBe(12);
     });
 
-    if (subject.ports.includes("http")) {
+    if (subject.speaks.includes("http")) {
       describe("and HTTP", () => {
         const pairs: readonly (readonly [
           string,
@@ -126,7 +126,7 @@ export function grpcContract(subject: Subject): void {
         ];
         it.each(pairs)("give the same code and message for %s", async (_, byGrpc, path, body) => {
           const outcome = await byGrpc(client);
-          const answer = await call(service.address("http"), path, body === undefined ? {} : { body });
+          const answer = await call(service.speaking("http"), path, body === undefined ? {} : { body });
           expect(at(answer.json(), "code")).toBe(outcome.code);
           expect(at(answer.json(), "message")).toBe(outcome.message);
         });
@@ -134,13 +134,13 @@ export function grpcContract(subject: Subject): void {
         it("give the same answer", async () => {
           const id = await createItem(2);
           const outcome = await client.unary("GetItem", { id });
-          const answer = await call(service.address("http"), `/v1/items/${id}`);
+          const answer = await call(service.speaking("http"), `/v1/items/${id}`);
           expect(answer.json()).toEqual(plain(outcome.response));
         });
 
         it("count a request of the gateway once", async () => {
           const before = sum(samples(await metrics(), metric));
-          await call(service.address("http"), "/v1/items");
+          await call(service.speaking("http"), "/v1/items");
           expect(sum(samples(await metrics(), metric))).toBe(before);
         });
       });

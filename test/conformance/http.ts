@@ -11,10 +11,10 @@ export function httpContract(subject: Subject): void {
     let http: string;
     beforeAll(async () => {
       service = await startService({
-        binary: subject.binary,
+        ...subject,
         env: { MAX_REQUEST_BYTES: "65536" },
       });
-      http = service.address("http");
+      http = service.speaking("http");
     });
     afterAll(() => service?.stop());
 
@@ -201,12 +201,12 @@ export function httpContract(subject: Subject): void {
 
     it("accepts unknown fields and parameters with HTTP_UNKNOWN_FIELDS=ignore", async () => {
       const lenient = await startService({
-        binary: subject.binary,
+        ...subject,
         env: { HTTP_UNKNOWN_FIELDS: "ignore" },
       });
       const body = { name: "teapot", stock: 1, colour: "red" };
-      const created = await call(lenient.address("http"), "/v1/items", { body });
-      const listed = await call(lenient.address("http"), "/v1/items?colour=red");
+      const created = await call(lenient.speaking("http"), "/v1/items", { body });
+      const listed = await call(lenient.speaking("http"), "/v1/items?colour=red");
       await lenient.stop();
       expect([created.status, listed.status]).toEqual([200, 200]);
     });

@@ -10,7 +10,7 @@ export function lifecycleContract(subject: Subject): void {
   describe("shutdown", () => {
     const start = (env: Readonly<Record<string, string>> = {}) =>
       startService({
-        binary: subject.binary,
+        ...subject,
         env: { ...env },
       });
 
@@ -28,15 +28,15 @@ export function lifecycleContract(subject: Subject): void {
         () => "still ready",
       );
       expect((await call(admin, "/live")).status).toBe(200);
-      if (subject.ports.includes("http"))
-        expect((await call(service.address("http"), "/v1/items")).status).toBe(200);
+      if (subject.speaks.includes("http"))
+        expect((await call(service.speaking("http"), "/v1/items")).status).toBe(200);
       expect((await stopped).code).toBe(0);
     });
 
-    if (subject.ports.includes("http")) {
+    if (subject.speaks.includes("http")) {
       it("is not held up by an open stream", async () => {
         const service = await start({ SHUTDOWN_TIMEOUT: "8s" });
-        const http = service.address("http");
+        const http = service.speaking("http");
         const created = await call(http, "/v1/items", { body: { name: "teapot", stock: 1 } });
         const stream = await openStream(`http://${http}/v1/items/${at(created.json(), "item", "id")}:watch`);
         await stream.next();
@@ -47,10 +47,10 @@ export function lifecycleContract(subject: Subject): void {
       });
     }
 
-    if (subject.idl === "proto" && subject.ports.includes("grpc")) {
+    if (subject.idl === "proto" && subject.speaks.includes("grpc")) {
       it("ends open streams with UNAVAILABLE, idle ones too", async () => {
         const service = await start({ SHUTDOWN_TIMEOUT: "8s" });
-        const client = inventoryClient(service.address("grpc"), subject.folder);
+        const client = inventoryClient(service.speaking("grpc"), subject.folder);
         const stream = client.sync("Synchronise");
         stream.on("error", () => {});
         const ended = new Promise<number>((resolve) => stream.on("status", (status) => resolve(status.code)));

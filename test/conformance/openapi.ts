@@ -7,14 +7,14 @@ import { type RunningService, startService } from "./running-service.ts";
 import type { Subject } from "./subject.ts";
 
 /** The description of the HTTP API: served as it lies in the service, and true. */
-export function openapiContract({ binary, folder, ports }: Subject): void {
-  const speaksHttp = ports.includes("http");
+export function openapiContract({ binary, folder, ports, speaks }: Subject): void {
+  const speaksHttp = speaks.includes("http");
   describe("the OpenAPI document", () => {
     let service: RunningService;
     let text: string;
     let document: Document;
     beforeAll(async () => {
-      service = await startService({ binary });
+      service = await startService({ binary, ports });
       if (!speaksHttp) return;
       text = readFileSync(join(folder, "api", "openapi.yaml"), "utf8");
       document = await readDocument(text);
@@ -38,7 +38,7 @@ export function openapiContract({ binary, folder, ports }: Subject): void {
 
     it("is valid, and not on the public port", async () => {
       expect(document.problems).toEqual([]);
-      expect((await call(service.address("http"), "/openapi.yaml")).status).toBe(404);
+      expect((await call(service.speaking("http"), "/openapi.yaml")).status).toBe(404);
     });
 
     it("has an operation for each route, and no other", () => {
@@ -52,7 +52,7 @@ export function openapiContract({ binary, folder, ports }: Subject): void {
 
     it("names no path that the service lacks, and tells every answer", async () => {
       for (const operation of document.operations) {
-        const answer = await send(service.address("http"), operation);
+        const answer = await send(service.speaking("http"), operation);
         const where = `${operation.method} ${operation.path}: ${answer.status} ${answer.text}`;
         expect(answer.text, where).not.toContain("no such path");
         expect(answer.status, where).not.toBe(405);

@@ -18,7 +18,7 @@ export function ownIdlContract(subject: Subject, shadowed: readonly string[] = [
     let methods: readonly ApiMethod[];
     beforeAll(async () => {
       methods = apiMethods(subject.folder);
-      service = await startService({ binary: subject.binary });
+      service = await startService({ ...subject });
     });
     afterAll(async () => {
       await service?.stop();
@@ -28,7 +28,7 @@ export function ownIdlContract(subject: Subject, shadowed: readonly string[] = [
       const wrong: string[] = [];
       for (const { procedure, desc, bindings } of methods) {
         for (const binding of bindings) {
-          const answer = await call(service.address("http"), pathFor(binding.template, desc.input), {
+          const answer = await call(service.speaking("http"), pathFor(binding.template, desc.input), {
             method: binding.method,
             ...bodyFor(binding, desc.input),
           });
@@ -51,11 +51,11 @@ export function ownIdlContract(subject: Subject, shadowed: readonly string[] = [
       expect(templates.filter((route) => !labels.some((label) => label.includes(`"${route}"`)))).toEqual([]);
     });
 
-    if (!subject.ports.includes("grpc")) return;
+    if (!subject.speaks.includes("grpc")) return;
     describe("over gRPC", () => {
       let client: RawClient;
       beforeAll(() => {
-        client = rawClient(service.address("grpc"));
+        client = rawClient(service.speaking("grpc"));
       });
       afterAll(() => client?.close());
 

@@ -15,13 +15,13 @@ function commandsOf(readme: string): readonly string[] {
 }
 
 /** What the emitted README tells to type, typed. */
-export function readmeContract({ folder, binary, ports, idl }: Subject): void {
+export function readmeContract({ folder, binary, ports, speaks, idl }: Subject): void {
   describe("the README", () => {
     let commands: readonly string[];
     let service: RunningService;
     beforeAll(async () => {
       commands = commandsOf(readFileSync(join(folder, "README.md"), "utf8"));
-      service = await startService({ binary });
+      service = await startService({ binary, ports });
     });
     afterAll(async () => {
       await service?.stop();
@@ -37,12 +37,12 @@ export function readmeContract({ folder, binary, ports, idl }: Subject): void {
     it("has calls that the running service answers", { timeout: 600_000 }, () => {
       const calls = commands.filter((command) => !command.startsWith("make "));
       expect(calls).toHaveLength(
-        1 + (ports.includes("http") ? 2 : 0) + (idl === "proto" && ports.includes("grpc") ? 1 : 0),
+        1 + (speaks.includes("http") ? 2 : 0) + (idl === "proto" && speaks.includes("grpc") ? 1 : 0),
       );
       for (const command of calls) {
         const typed = command
-          .replace("localhost:8080", () => service.address("http"))
-          .replace("localhost:9090", () => service.address("grpc"))
+          .replace("localhost:8080", () => service.speaking("http"))
+          .replace("localhost:9090", () => service.speaking("grpc"))
           .replace("localhost:8081", () => service.address("admin"))
           .replace("curl -s", "curl -s --fail-with-body");
         const { status, stdout, stderr } = spawnSync("sh", ["-c", typed], { cwd: folder, encoding: "utf8" });

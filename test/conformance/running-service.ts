@@ -4,14 +4,17 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Pair, Protocol } from "../support/pairs.ts";
 
 /** One line of the service's log: `msg`, `level`, `trace_id` and what the line adds. */
 export type LogLine = Readonly<Record<string, unknown>>;
 
 /** A service under test, known by its contract alone: addresses, log lines, exit. */
 export interface RunningService {
-  /** `host:port` by port name: `http`, `grpc`, `admin`, `debug`. */
+  /** `host:port` of a listener: `http`, `grpc`, `thrift`, `admin`, `debug`. */
   readonly address: (port: string) => string;
+  /** `host:port` of the listener that speaks a protocol. */
+  readonly speaking: (protocol: Protocol) => string;
   readonly log: () => readonly LogLine[];
   /** The first line, past or to come, that the predicate accepts; fails after 5 s. */
   readonly logged: (accept: (line: LogLine) => boolean) => Promise<LogLine>;
@@ -26,6 +29,8 @@ export interface Exit {
 
 interface StartOptions {
   readonly binary: string;
+  /** The public listeners; each speaks the protocol of its name when they are not given. */
+  readonly ports?: Pair["ports"];
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -33,11 +38,12 @@ interface StartOptions {
 const anyPort = {
   HTTP_ADDR: "127.0.0.1:0",
   GRPC_ADDR: "127.0.0.1:0",
+  THRIFT_ADDR: "127.0.0.1:0",
   ADMIN_ADDR: "127.0.0.1:0",
 };
 
 /** Starts the binary in an empty folder of its own and waits until it is ready; its settings are `env` alone. */
-export async function startService({ binary, env = {} }: StartOptions): Promise<RunningService> {
+export async function startService({ binary, ports, env = {} }: StartOptions): Promise<RunningService> {
   const cwd = mkdtempSync(join(tmpdir(), "gomicro-run-"));
   const child = spawn(binary, [], {
     cwd,
@@ -48,6 +54,10 @@ export async function startService({ binary, env = {} }: StartOptions): Promise<
   const exited = once(child, "exit");
   const service: RunningService = {
     address: (port) => addressOf(output.lines, port),
+    speaking: (protocol) => {
+      const port = ports?.find(({ speaks }) => speaks.includes(protocol));
+      return addressOf(output.lines, port?.name ?? protocol);
+    },
     log: () => output.lines,
     logged: async (accept) =>
       until(

@@ -1,10 +1,14 @@
+import type { Pair } from "../support/pairs.ts";
+
 /** The service whose contract is tested; the suite knows it by these alone. */
 export interface Subject {
   /** `grpc dual` */
   readonly pair: string;
   readonly framework: string;
-  /** Public ports, `http` and `grpc`. */
-  readonly ports: readonly string[];
+  /** The public listeners, and what is spoken on each. */
+  readonly ports: Pair["ports"];
+  /** What is spoken on them together. */
+  readonly speaks: Pair["speaks"];
   readonly idl: "proto" | "thrift";
   /** Its name, also of the binary and the default database. */
   readonly name: string;

@@ -30,14 +30,14 @@ export function thriftContract(subject: Subject): void {
     let caller: string;
     beforeAll(async () => {
       caller = buildCaller(subject.folder);
-      service = await startService({ binary: subject.binary, env: { MAX_REQUEST_BYTES: "65536" } });
+      service = await startService({ ...subject, env: { MAX_REQUEST_BYTES: "65536" } });
     });
     afterAll(async () => {
       await service?.stop();
     });
 
     function send(...calls: readonly Call[]): readonly Outcome[] {
-      const { status, stdout, stderr } = spawnSync(caller, [service.address("grpc")], {
+      const { status, stdout, stderr } = spawnSync(caller, [service.speaking("grpc")], {
         input: calls.map((one) => JSON.stringify(one)).join("\n"),
         encoding: "utf8",
       });

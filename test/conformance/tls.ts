@@ -24,7 +24,7 @@ export function tlsContract(subject: Subject): void {
     return;
   }
 
-  describe.each(subject.ports)("TLS on the %s port", (port) => {
+  describe.each(subject.ports)("TLS on the $name port", ({ name: port }) => {
     let folder: string;
     let service: RunningService;
     const put = (name: string) => {
@@ -33,7 +33,7 @@ export function tlsContract(subject: Subject): void {
     };
     const start = (env: Readonly<Record<string, string>> = {}) =>
       startService({
-        binary: subject.binary,
+        ...subject,
         env: {
           TLS_CERT_FILE: join(folder, "tls.crt"),
           TLS_KEY_FILE: join(folder, "tls.key"),
@@ -95,7 +95,7 @@ export function tlsContract(subject: Subject): void {
 
   it("without a certificate, one warning says that the service speaks plaintext", async () => {
     const service = await startService({
-      binary: subject.binary,
+      ...subject,
       env: {},
     });
     await service.stop();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Protocol } from "../support/pairs.ts";
 import { inventoryClient } from "./grpc-client.ts";
 import { call, traceparent } from "./http-client.ts";
 import { otlpReceiver, type Receiver, type Span } from "./otlp-receiver.ts";
@@ -16,7 +17,7 @@ export function tracingContract(subject: Subject): void {
     beforeAll(async () => {
       receiver = await otlpReceiver();
       service = await startService({
-        binary: subject.binary,
+        ...subject,
         env: { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.endpoint },
       });
     });
@@ -29,26 +30,26 @@ export function tracingContract(subject: Subject): void {
       ["http", "11111111111111111111111111111111"],
       ["grpc", "22222222222222222222222222222222"],
     ]);
-    const send = async (port: string): Promise<void> => {
-      const headers = { traceparent: traceparent(traces.get(port) ?? "") };
+    const send = async (protocol: Protocol): Promise<void> => {
+      const headers = { traceparent: traceparent(traces.get(protocol) ?? "") };
       const item = { name: "teapot", stock: 1 };
-      if (port === "http") {
-        await call(service.address("http"), "/v1/items", { body: item, headers });
+      if (protocol === "http") {
+        await call(service.speaking("http"), "/v1/items", { body: item, headers });
         return;
       }
-      const client = inventoryClient(service.address("grpc"), subject.folder);
+      const client = inventoryClient(service.speaking("grpc"), subject.folder);
       await client.unary("CreateItem", item, headers);
       client.close();
     };
 
     it("is one trace: the caller's span, the server's, the store's", async () => {
-      for (const port of subject.ports) await send(port);
+      for (const protocol of subject.speaks) await send(protocol);
       // What is not sent yet is flushed by the end of the service.
       await service.stop();
-      for (const port of subject.ports) {
-        const spans = receiver.spans().filter(({ trace }) => trace === traces.get(port));
+      for (const protocol of subject.speaks) {
+        const spans = receiver.spans().filter(({ trace }) => trace === traces.get(protocol));
         const servers = spans.filter(({ kind }) => kind === kinds.server);
-        expect(servers, port).toHaveLength(1);
+        expect(servers, protocol).toHaveLength(1);
         expect(servers[0]?.parent).toBe(callersSpan);
         const stores = spans.filter(({ kind }) => kind === kinds.client);
         expect(stores.length, JSON.stringify(spans)).toBeGreaterThan(0);
@@ -57,12 +58,12 @@ export function tracingContract(subject: Subject): void {
     });
 
     it("has its trace id on every log line of the request", () => {
-      for (const port of subject.ports) {
-        const [server] = receiver.spans().filter(({ trace }) => trace === traces.get(port));
+      for (const protocol of subject.speaks) {
+        const [server] = receiver.spans().filter(({ trace }) => trace === traces.get(protocol));
         const lines = service
           .log()
           .filter((line) => line.msg === "request" && line.trace_id === server?.trace);
-        expect(lines, port).toHaveLength(1);
+        expect(lines, protocol).toHaveLength(1);
       }
     });
   });

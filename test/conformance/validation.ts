@@ -110,14 +110,14 @@ export function validationContract(subject: Subject): void {
   describe("validation", () => {
     let service: RunningService;
     beforeAll(async () => {
-      service = await startService({ binary: subject.binary });
+      service = await startService({ ...subject });
     });
     afterAll(async () => {
       await service?.stop();
     });
 
     it.each(cases)("refuses $name with 400 over HTTP", async ({ http, violations }) => {
-      const answer = await call(service.address("http"), http.path, http);
+      const answer = await call(service.speaking("http"), http.path, http);
       expect(answer.status, answer.text).toBe(400);
       expect(at(answer.json(), "code")).toBe(3);
       expect(violationsInJson(answer.json())).toEqual(violations);
@@ -131,7 +131,7 @@ export function validationContract(subject: Subject): void {
         { path: "/v1/bookings/b-1?page_size=100", body: undefined },
         { path: "/acme.bookings.v1.BookingService/Ping", body: {} },
       ]) {
-        const answer = await call(service.address("http"), path, body === undefined ? {} : { body });
+        const answer = await call(service.speaking("http"), path, body === undefined ? {} : { body });
         expect(answer.status, answer.text).toBe(501); // nobody has written the method
       }
     });
@@ -139,7 +139,7 @@ export function validationContract(subject: Subject): void {
     it("traces, logs and counts what it refuses", async () => {
       const traceId = "5af7651916cd43dd8448eb211c80319c";
       const headers = { traceparent: traceparent(traceId) };
-      const answer = await call(service.address("http"), "/v1/bookings/y", { headers });
+      const answer = await call(service.speaking("http"), "/v1/bookings/y", { headers });
       expect(answer.headers.get("x-trace-id")).toBe(traceId);
       const line = await service.logged(({ msg, trace_id }) => msg === "request" && trace_id === traceId);
       expect(JSON.stringify(line)).toContain("INVALID_ARGUMENT: id: does not match");
@@ -150,12 +150,12 @@ export function validationContract(subject: Subject): void {
       );
     });
 
-    if (!subject.ports.includes("grpc")) return;
+    if (!subject.speaks.includes("grpc")) return;
     describe("over gRPC", () => {
       let client: GrpcClient;
       beforeAll(() => {
         client = grpcClient({
-          address: service.address("grpc"),
+          address: service.speaking("grpc"),
           includes: [join(subject.folder, "api"), join(subject.folder, "third_party")],
           file: "acme/bookings/v1/bookings.proto",
           service: "acme.bookings.v1.BookingService",

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RunningService } from "../conformance/running-service.ts";
+import { leaveOut } from "../support/leave-out.ts";
+import { anyPair, pairsWith, pairsWithout } from "../support/pairs.ts";
 import { inService } from "../support/service.ts";
 import type { Case, Expected } from "./case.ts";
 import { lenient } from "./cases/lenient.ts";
@@ -11,9 +13,11 @@ import { type Answer, parse, send } from "./send.ts";
 import { buildEcho, buildReference, type Reference, startEcho, startReference } from "./services.ts";
 
 const work = mkdtempSync(join(tmpdir(), "gomicro-mapping-"));
-const pairs = { "stdlib http": "stdlib", "grpc dual": "grpc" } as const;
-const names = ["stdlib http", "grpc dual"] as const;
-const folder = (pair: keyof typeof pairs) => join(work, pairs[pair]);
+const pairs = pairsWith({ speaks: ["http"] });
+const names = pairs.map(({ title }) => title);
+const folder = (pair: string) => join(work, pair.replace(" ", "-"));
+/** What the stock gateway stands before. */
+const behind = anyPair({ speaks: ["http", "grpc"] }).title;
 const services = new Map<string, RunningService>();
 let reference: Reference | undefined;
 
@@ -24,12 +28,12 @@ function service(pair: string): RunningService {
 }
 
 beforeAll(async () => {
-  for (const pair of names) {
-    const binary = buildEcho(folder(pair), pairs[pair]);
-    services.set(pair, await startEcho(binary));
-    services.set(`${pair}, lenient`, await startEcho(binary, { HTTP_UNKNOWN_FIELDS: "ignore" }));
+  for (const { title, flags } of pairs) {
+    const binary = buildEcho(folder(title), flags);
+    services.set(title, await startEcho(binary));
+    services.set(`${title}, lenient`, await startEcho(binary, { HTTP_UNKNOWN_FIELDS: "ignore" }));
   }
-  reference = await startReference(buildReference(folder("grpc dual")), service("grpc dual"));
+  reference = await startReference(buildReference(folder(behind)), service(behind));
 });
 afterAll(async () => {
   await reference?.stop();
@@ -39,9 +43,10 @@ afterAll(async () => {
 
 describe.each(Object.entries(cases))("%s", (_, group) => {
   it.each(group)("$request: $shows", async (one) => {
-    const [stdlib, dual] = await Promise.all(names.map((pair) => send(service(pair).address("http"), one)));
-    check(stdlib, one.want);
-    expect(same(dual)).toEqual(same(stdlib));
+    const answers = await Promise.all(names.map((pair) => send(service(pair).speaking("http"), one)));
+    const [first] = answers;
+    check(first, one.want);
+    expect(answers.map(same)).toEqual(answers.map(() => same(first)));
     const stock = await send(reference?.address ?? "", one);
     checkStock(stock, one);
   });
@@ -49,7 +54,7 @@ describe.each(Object.entries(cases))("%s", (_, group) => {
 
 describe.each(names)("%s with HTTP_UNKNOWN_FIELDS=ignore", (pair) => {
   it.each(lenient)("$request: $shows", async (one) => {
-    check(await send(service(`${pair}, lenient`).address("http"), one), one.want);
+    check(await send(service(`${pair}, lenient`).speaking("http"), one), one.want);
   });
 });
 
@@ -59,7 +64,7 @@ describe.each(names)("%s", (pair) => {
       ["/v1/text/latest", "/v1/text/latest"],
       ["/v1/text/other", "/v1/text/{text}"],
     ] as const) {
-      const answer = await send(service(pair).address("http"), {
+      const answer = await send(service(pair).speaking("http"), {
         request: `GET ${path}`,
         shows: "",
         want: { status: 200 },
@@ -71,13 +76,13 @@ describe.each(names)("%s", (pair) => {
 
   it("cuts a raw stream that fails: what came of it would look whole", async () => {
     const failing = { request: "GET /v1/raw-stream/1?text=lost", shows: "", want: { status: 200 } };
-    await expect(send(service(pair).address("http"), failing)).rejects.toThrow("aborted");
+    await expect(send(service(pair).speaking("http"), failing)).rejects.toThrow("aborted");
   });
 
   it("answers HEAD with the length that GET has", async () => {
     const lengths = ["GET", "HEAD"].map(async (method) => {
       const request = { request: `${method} /v1/text/a`, shows: "", want: { status: 200 } };
-      return (await send(service(pair).address("http"), request)).headers["content-length"];
+      return (await send(service(pair).speaking("http"), request)).headers["content-length"];
     });
     const [get, head] = await Promise.all(lengths);
     expect(Number(get)).toBeGreaterThan(0);
@@ -97,6 +102,8 @@ describe.each(names)("%s", (pair) => {
     expect(status).toBe(0);
   });
 });
+
+leaveOut(pairsWithout({ speaks: ["http"] }), "it speaks no HTTP");
 
 function check(answer: Answer | undefined, want: Expected): void {
   expect(answer).toMatchObject({ status: want.status, headers: want.headers ?? {} });

@@ -12,9 +12,9 @@ const module = `example.com/${name}`;
 const idl = join(here, "..", "fixtures", "idl", "mapping");
 
 /** Emits the mapping's service into the folder, with handlers that answer with their requests; returns its binary. */
-export function buildEcho(folder: string, framework: string): string {
+export function buildEcho(folder: string, flags: readonly string[]): string {
   // Streams from the client are 501 over HTTP.
-  emit(folder, ["--framework", framework, "--name", name, "--module", module, "--idl", idl, "--partial"]);
+  emit(folder, [...flags, "--name", name, "--module", module, "--idl", idl, "--partial"]);
   copyFileSync(join(here, "mapping.go"), join(folder, "internal", "rpc", "mapping.go"));
   return buildService(folder, name);
 }
@@ -59,7 +59,7 @@ export interface Reference {
 
 /** Starts the stock grpc-gateway in front of a service. */
 export async function startReference(binary: string, service: RunningService): Promise<Reference> {
-  const child = spawn(binary, [service.address("grpc")], { stdio: ["pipe", "pipe", "ignore"] });
+  const child = spawn(binary, [service.speaking("grpc")], { stdio: ["pipe", "pipe", "ignore"] });
   const exited = once(child, "exit");
   const [line] = await Promise.race([once(child.stdout, "data"), exited]);
   const stop = async () => {

@@ -7,6 +7,8 @@ import { ownIdlContract } from "../conformance/own-idl.ts";
 import type { Subject } from "../conformance/subject.ts";
 import { emit, gomicro } from "../support/emit.ts";
 import { readFolder } from "../support/folder.ts";
+import { leaveOut } from "../support/leave-out.ts";
+import { pairsWith, pairsWithout, partial } from "../support/pairs.ts";
 import { buildService, inService } from "../support/service.ts";
 
 const traps = join(root, "test", "fixtures", "idl", "traps");
@@ -76,82 +78,88 @@ const idls = [
   },
 ] as const;
 
-const pairs = [
-  { pair: "stdlib http", framework: "stdlib", ports: ["http"], more: ["--partial"] },
-  { pair: "grpc dual", framework: "grpc", ports: ["http", "grpc"], more: [] },
-] as const;
-
-const cases = idls.flatMap((idl) => pairs.map((pair) => ({ ...idl, ...pair })));
+const cases = idls.flatMap((idl) =>
+  pairsWith({ idl: "proto" }).map((pair) => ({
+    ...idl,
+    ...pair,
+    idl: idl.idl,
+    flags: ["--module", "example.com/orders", ...pair.flags, ...idl.flags, ...partial(pair)],
+  })),
+);
+leaveOut(pairsWithout({ idl: "proto" }), "it reads Thrift");
 const work = mkdtempSync(join(tmpdir(), "gomicro-idl-suite-"));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
-describe.each(cases)("$idl on $pair", ({ idl, roots, shadowed, pair, framework, ports, flags, more }) => {
-  const name = "orders";
-  const folder = join(work, `${idl}-${pair}`.replaceAll(/\W/g, "-"), name);
-  const subject: Subject = {
-    ...{ pair, framework, ports, idl: "proto", name, folder },
-    binary: join(folder, "bin", name),
-  };
-  const run = (command: string, ...args: readonly string[]) => inService(folder, command, ...args);
+describe.each(cases)(
+  "$idl on $title",
+  ({ idl, roots, shadowed, title: pair, framework, ports, speaks, flags }) => {
+    const name = "orders";
+    const folder = join(work, `${idl}-${pair}`.replaceAll(/\W/g, "-"), name);
+    const subject: Subject = {
+      ...{ pair, framework, ports, speaks, idl: "proto", name, folder },
+      binary: join(folder, "bin", name),
+    };
+    const run = (command: string, ...args: readonly string[]) => inService(folder, command, ...args);
 
-  beforeAll(() => {
-    emit(folder, ["--module", "example.com/orders", "--framework", framework, ...flags, ...more]);
-    buildService(folder, name);
-  });
+    beforeAll(() => {
+      emit(folder, flags);
+      buildService(folder, name);
+    });
 
-  it("has the user's files byte for byte", () => {
-    const wrong: string[] = [];
-    for (const path of readFolder(join(folder, "api")).keys()) {
-      if (!path.endsWith(".proto")) continue;
-      const sources = roots.map((below) => join(below, path));
-      const emitted = readFileSync(join(folder, "api", path));
-      const equal = sources.some((source) => existsSync(source) && readFileSync(source).equals(emitted));
-      if (!equal) wrong.push(path);
-    }
-    expect(wrong).toEqual([]);
-  });
+    it("has the user's files byte for byte", () => {
+      const wrong: string[] = [];
+      for (const path of readFolder(join(folder, "api")).keys()) {
+        if (!path.endsWith(".proto")) continue;
+        const sources = roots.map((below) => join(below, path));
+        const emitted = readFileSync(join(folder, "api", path));
+        const equal = sources.some((source) => existsSync(source) && readFileSync(source).equals(emitted));
+        if (!equal) wrong.push(path);
+      }
+      expect(wrong).toEqual([]);
+    });
 
-  it("is gofmt-clean where the plugins don't write", () => {
-    expect(run("gofmt", "-l", "cmd", "internal", "client")).toEqual({ status: 0, output: "" });
-  });
+    it("is gofmt-clean where the plugins don't write", () => {
+      expect(run("gofmt", "-l", "cmd", "internal", "client")).toEqual({ status: 0, output: "" });
+    });
 
-  it("is vetted", () => {
-    expect(run("go", "vet", "./...")).toEqual({ status: 0, output: "" });
-  });
+    it("is vetted", () => {
+      expect(run("go", "vet", "./...")).toEqual({ status: 0, output: "" });
+    });
 
-  it("has tidy modules", () => {
-    expect(run("go", "mod", "tidy", "-diff")).toEqual({ status: 0, output: "" });
-  });
+    it("has tidy modules", () => {
+      expect(run("go", "mod", "tidy", "-diff")).toEqual({ status: 0, output: "" });
+    });
 
-  it("passes buf lint on the first day", () => {
-    expect(run("buf", "lint")).toEqual({ status: 0, output: "" });
-  });
+    it("passes buf lint on the first day", () => {
+      expect(run("buf", "lint")).toEqual({ status: 0, output: "" });
+    });
 
-  it("has the bytes of the native plugins in gen", () => {
-    const before = readFolder(join(folder, "gen"));
-    const { status, output } = run("make", "--silent", "generate", "BUF=buf");
-    expect(status, output).toBe(0);
-    expect(readFolder(join(folder, "gen"))).toEqual(before);
-  });
+    it("has the bytes of the native plugins in gen", () => {
+      const before = readFolder(join(folder, "gen"));
+      const { status, output } = run("make", "--silent", "generate", "BUF=buf");
+      expect(status, output).toBe(0);
+      expect(readFolder(join(folder, "gen"))).toEqual(before);
+    });
 
-  it.runIf(idl === "traps")("is as it was written, in the eyes of doctor and of a second run", () => {
-    const doctor = gomicro(["doctor", "--json"], { cwd: folder });
-    const names: readonly string[] = JSON.parse(doctor.stdout).findings.map(
-      (one: { name: string }) => one.name,
-    );
-    expect(names).toContain("files");
-    expect(names).not.toContain("edited");
-    emit(folder, ["--module", "example.com/orders", "--framework", framework, ...flags, ...more]);
-  });
+    it.runIf(idl === "traps")("is as it was written, in the eyes of doctor and of a second run", () => {
+      const doctor = gomicro(["doctor", "--json"], { cwd: folder });
+      const names: readonly string[] = JSON.parse(doctor.stdout).findings.map(
+        (one: { name: string }) => one.name,
+      );
+      expect(names).toContain("files");
+      expect(names).not.toContain("edited");
+      emit(folder, flags);
+    });
 
-  it("has stubs whose tests call every method over the wire", () => {
-    const { status, output } = run("go", "test", "-trimpath", "./internal/rpc");
-    expect(status, output).toBe(0);
-    expect(output).toMatch(/^ok /m);
-  });
+    it("has stubs whose tests call every method over the wire", () => {
+      const { status, output } = run("go", "test", "-trimpath", "./internal/rpc");
+      expect(status, output).toBe(0);
+      expect(output).toMatch(/^ok /m);
+    });
 
-  ownIdlContract(subject, shadowed);
-});
+    ownIdlContract(subject, shadowed);
+  },
+);
 
 it("Cosmos' auth, two of whose routes take the same requests, is refused with both places", () => {
   const folder = join(work, "auth");

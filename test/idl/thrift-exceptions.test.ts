@@ -5,14 +5,14 @@ import { fileURLToPath } from "node:url";
 import { afterAll, expect, it } from "vitest";
 import { emit } from "../support/emit.ts";
 import { inService } from "../support/service.ts";
-import { fixtures } from "./thrift-folder.ts";
+import { fixtures, pair } from "./thrift-folder.ts";
 
 const work = mkdtempSync(join(tmpdir(), "gomicro-exceptions-"));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
 it("a handler's declared exceptions reach a Kitex client as what they are, and its other errors as statuses", () => {
   const folder = join(work, "shop");
-  emit(folder, ["--framework", "kitex", "--module", "example.com/shop", "--idl", join(fixtures, "parcels")]);
+  emit(folder, [...pair.flags, "--module", "example.com/shop", "--idl", join(fixtures, "parcels")]);
   const stubs = join(folder, "internal", "rpc", "parcels.go");
   const written = readFileSync(stubs, "utf8")
     .replace(/fault\.New\(.*"Parcels\.find.*\)/, "&parcelsapi.NoSuchParcel{Id: id}")

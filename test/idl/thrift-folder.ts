@@ -4,19 +4,22 @@ import { dirname, join } from "node:path";
 import { loadThrift, type ThriftRequest } from "../../generators/codegen/thrift/load-thrift.ts";
 import { scanThrift } from "../../generators/idl/thrift/scan-thrift.ts";
 import { root } from "../../scripts/toolchain.mjs";
+import { allKinds, anyPair, pairsWith } from "../support/pairs.ts";
 
 export const fixtures = join(root, "test", "fixtures", "idl", "thrift");
 export const pack = join(root, "plugins");
 
-/** `loadThrift` as the pair `kitex thrift` calls it. */
+export const pair = anyPair({ idl: "thrift" });
+
+/** `loadThrift` as a pair that reads Thrift calls it. */
 export function load(paths: readonly string[], order: Partial<ThriftRequest> = {}) {
   return loadThrift({
     paths,
     protoPaths: [],
     cwd: fixtures,
     module: "example.com/shop",
-    pair: "kitex thrift",
-    protoPairs: ["grpc dual"],
+    pair: pair.title,
+    protoPairs: pairsWith({ idl: "proto", kinds: allKinds }).map(({ title }) => title),
     tools: { pack, node: process.execPath },
     env: process.env,
     signal: new AbortController().signal,

@@ -6,7 +6,7 @@ import type { ThriftRequest } from "../../generators/codegen/thrift/load-thrift.
 import { UserError } from "../../generators/error.ts";
 import { root } from "../../scripts/toolchain.mjs";
 import { gomicro } from "../support/emit.ts";
-import { fixtures, load } from "./thrift-folder.ts";
+import { fixtures, load, pair } from "./thrift-folder.ts";
 
 const doesNotCompile = "Kitex generates Go code that does not compile";
 
@@ -182,7 +182,7 @@ it("nothing is written when an IDL is refused, and the exit status is 1", () => 
   const work = mkdtempSync(join(tmpdir(), "gomicro-thrift-"));
   try {
     const folder = join(work, "shop");
-    const flags = ["--framework", "kitex", "--idl", join(fixtures, "refused", "streams.thrift"), "--yes"];
+    const flags = [...pair.flags, "--idl", join(fixtures, "refused", "streams.thrift"), "--yes"];
     const { status, stderr } = gomicro(["new", folder, ...flags]);
     expect(status).toBe(1);
     expect(stderr).toContain("streams.thrift:5: Chat.talk");

@@ -5,7 +5,7 @@ import { afterAll, expect, it } from "vitest";
 import { runKitex } from "../../generators/codegen/thrift/run-kitex.ts";
 import { findInputs } from "../../generators/idl/find-inputs.ts";
 import { collectThrift } from "../../generators/idl/thrift/collect-thrift.ts";
-import { copyPublished, fixtures, pack } from "./thrift-folder.ts";
+import { copyPublished, fixtures, pack, pair } from "./thrift-folder.ts";
 
 const work = mkdtempSync(join(tmpdir(), "gomicro-thrift-"));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
@@ -15,7 +15,7 @@ function generate(path: string, shares: number) {
     paths: [path],
     cwd: work,
     kind: "thrift",
-    pair: "kitex thrift",
+    pair: pair.title,
     otherPairs: [],
   });
   return runKitex({

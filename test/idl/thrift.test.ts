@@ -5,9 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { root } from "../../scripts/toolchain.mjs";
 import { startService } from "../conformance/running-service.ts";
 import { emit } from "../support/emit.ts";
+import { leaveOut } from "../support/leave-out.ts";
+import { pairsWith, pairsWithout } from "../support/pairs.ts";
 import { buildService, inService } from "../support/service.ts";
 import { buildCaller, callAll } from "./call-all.ts";
-import { copyPublished, fixtures } from "./thrift-folder.ts";
+import { copyPublished, fixtures, pair } from "./thrift-folder.ts";
 
 const kitex = "github.com/cloudwego/kitex";
 const thriftgo = "github.com/cloudwego/thriftgo";
@@ -72,15 +74,20 @@ const idls: readonly Idl[] = [
 const work = mkdtempSync(join(tmpdir(), "gomicro-thrift-"));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
-describe.each(idls)("a service of $name", { timeout: 600_000 }, ({ name, path, flags = [] }) => {
-  const base = join(work, name.replaceAll(/\W/g, "-"));
+const cases = pairsWith({ idl: "thrift" }).flatMap((on) =>
+  idls.map((idl) => ({ ...idl, title: on.title, flags: [...on.flags, ...(idl.flags ?? [])] })),
+);
+leaveOut(pairsWithout({ idl: "thrift" }), "it reads protos");
+
+describe.each(cases)("a service of $name on $title", { timeout: 600_000 }, ({ name, title, path, flags }) => {
+  const base = join(work, `${name}-${title}`.replaceAll(/\W/g, "-"));
   const folder = join(base, "shop");
   const run = (command: string, ...args: readonly string[]) => inService(folder, command, ...args);
 
   beforeAll(() => {
     const idl = path(join(base, "idl"));
     // One module path for all, so that they share what Go has built.
-    emit(folder, ["--framework", "kitex", "--module", "example.com/shop", "--idl", idl, ...flags]);
+    emit(folder, ["--module", "example.com/shop", "--idl", idl, ...flags]);
   });
 
   it("is gofmt-clean", () => {
@@ -119,10 +126,10 @@ describe("the binary", { timeout: 600_000 }, () => {
   const idl = join(fixtures, "signatures.thrift");
 
   it("answers every method with its name and the trace id, and nothing to a oneway call", async () => {
-    emit(folder, ["--framework", "kitex", "--module", "example.com/shop", "--idl", idl]);
+    emit(folder, [...pair.flags, "--module", "example.com/shop", "--idl", idl]);
     const service = await startService({ binary: buildService(folder, "shop") });
     try {
-      const outcomes = callAll(buildCaller(folder, "thrift-caller"), service.address("grpc"));
+      const outcomes = callAll(buildCaller(folder, "thrift-caller"), service.speaking("grpc"));
       expect(outcomes.map(({ method }) => method)).toHaveLength(21);
       for (const { method, code, message, traceId } of outcomes) {
         if (method === "Forget") {
@@ -141,10 +148,10 @@ describe("the binary", { timeout: 600_000 }, () => {
 
   it("answers every stream with its name and the trace id", async () => {
     const chat = join(work, "streams", "shop");
-    emit(chat, ["--framework", "kitex", "--module", "example.com/shop", "--idl", join(fixtures, "streams")]);
+    emit(chat, [...pair.flags, "--module", "example.com/shop", "--idl", join(fixtures, "streams")]);
     const service = await startService({ binary: buildService(chat, "shop") });
     try {
-      const outcomes = callAll(buildCaller(chat, "stream-caller"), service.address("grpc"));
+      const outcomes = callAll(buildCaller(chat, "stream-caller"), service.speaking("grpc"));
       expect(outcomes.map(({ method }) => method)).toEqual(["Chat", "Upload", "watch_room", "News"]);
       for (const { method, code, message, traceId } of outcomes) {
         expect({ code, message }).toEqual({ code: 12, message: `Chat.${method} is not implemented yet` });

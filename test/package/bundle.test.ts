@@ -17,7 +17,12 @@ import { create } from "tar";
 import { afterAll, describe, expect, onTestFinished, test } from "vitest";
 import { root } from "../../scripts/toolchain.mjs";
 import { readFolder } from "../support/folder.ts";
-import { keys, openTerminal } from "../unit/pty/terminal.ts";
+import { anyPair } from "../support/pairs.ts";
+import { keys, openTerminal } from "../tool/pty/terminal.ts";
+
+const http = anyPair({ speaks: ["http"] }).flags;
+const dual = anyPair({ speaks: ["http", "grpc"] }).flags;
+const thrift = anyPair({ idl: "thrift" }).flags;
 
 /** The build where no folder above has packages. */
 const alone = realpathSync(mkdtempSync(join(tmpdir(), "bundle-")));
@@ -54,7 +59,7 @@ describe("the build, without any package installed", () => {
 
   test("makes a service, lists, and looks at the machine", () => {
     const cwd = scratch();
-    expect(run(["new", "shop", "--framework", "grpc", "--no-git"], cwd)).toMatchObject({
+    expect(run(["new", "shop", ...dual, "--no-git"], cwd)).toMatchObject({
       status: 0,
       stderr: "",
     });
@@ -71,9 +76,11 @@ describe("the build, without any package installed", () => {
     write("templates/audit/layer.json", '{ "id": "audit", "title": "Audit", "description": "Audit." }');
     write("templates/audit/AUDIT.md.hbs", "{{name}} on {{framework}}\n");
     await create({ gzip: true, cwd, file: join(cwd, "team.tgz") }, ["package"]);
-    const made = run(["new", "shop", "--framework", "stdlib", "--preset", "./team.tgz", "--no-git"], cwd);
+    const made = run(["new", "shop", ...http, "--preset", "./team.tgz", "--no-git"], cwd);
     expect(made).toMatchObject({ status: 0, stderr: "" });
-    expect(readFolder(join(cwd, "shop")).get("AUDIT.md")).toBe("shop on stdlib\n");
+    expect(readFolder(join(cwd, "shop")).get("AUDIT.md")).toBe(
+      `shop on ${anyPair({ speaks: ["http"] }).framework}\n`,
+    );
   });
 
   test("asks on a terminal", async () => {
@@ -95,7 +102,7 @@ describe("a folder that can't be written to", () => {
     const nobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
-      [cli.path, "new", "shop", "--framework", "stdlib", "--no-git"],
+      [cli.path, "new", "shop", ...http, "--no-git"],
       { cwd, encoding: "utf8", env: { PATH: process.env.PATH }, ...nobody },
     );
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
@@ -117,7 +124,7 @@ describe("the packed tarball", () => {
       "create-gomicro",
     ]);
     const bin = (name: string) => join(cwd, "node_modules", ".bin", name);
-    const flags = ["--name", "till", "--framework", "kitex", "--yes", "--no-git"];
+    const flags = ["--name", "till", ...thrift, "--yes", "--no-git"];
     execFileSync(bin("create-gomicro"), ["one", ...flags], { cwd, stdio: "pipe" });
     execFileSync(bin("gomicro"), ["new", "two", ...flags], { cwd, stdio: "pipe" });
     expect(readFolder(join(cwd, "one")).has("cmd/till/main.go")).toBe(true);

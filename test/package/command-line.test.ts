@@ -6,6 +6,9 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { root } from "../../scripts/toolchain.mjs";
 import { gomicro } from "../support/emit.ts";
 import { readFolder } from "../support/folder.ts";
+import { anyPair } from "../support/pairs.ts";
+
+const http = anyPair({ speaks: ["http"] }).flags;
 
 function scratch(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "command-line-")));
@@ -16,7 +19,7 @@ function scratch(): string {
 describe("the built command line", () => {
   test("ends with a command that makes the same service again", () => {
     const [first, second] = [scratch(), scratch()];
-    const made = gomicro(["new", "my shop", "--name", "shop", "--framework", "stdlib", "--no-git"], {
+    const made = gomicro(["new", "my shop", "--name", "shop", ...http, "--no-git"], {
       cwd: first,
     });
     expect(made).toMatchObject({ status: 0, stderr: "" });
@@ -29,9 +32,9 @@ describe("the built command line", () => {
 
   test("previews exactly what it writes then", () => {
     const cwd = scratch();
-    const preview = gomicro(["new", "shop", "--framework", "stdlib", "--dry-run", "--json"], { cwd });
+    const preview = gomicro(["new", "shop", ...http, "--dry-run", "--json"], { cwd });
     const planned: readonly { readonly path: string }[] = JSON.parse(preview.stdout).files;
-    gomicro(["new", "shop", "--framework", "stdlib", "--no-git"], { cwd });
+    gomicro(["new", "shop", ...http, "--no-git"], { cwd });
     expect(planned.map(({ path }) => path)).toEqual([...readFolder(join(cwd, "shop")).keys()]);
   });
 });
@@ -40,17 +43,9 @@ describe("the built plopfile", () => {
   test("makes the same service as the command line, through plop", () => {
     const cwd = scratch();
     const plop = join(root, "node_modules", "plop", "bin", "plop.js");
-    const words = [
-      "--plopfile",
-      join(root, "dist", "plopfile.js"),
-      "new",
-      "--",
-      "shop",
-      "--framework",
-      "stdlib",
-    ];
+    const words = ["--plopfile", join(root, "dist", "plopfile.js"), "new", "--", "shop", ...http];
     execFileSync(process.execPath, [plop, ...words, "--no-git"], { cwd, stdio: "pipe" });
-    gomicro(["new", "cart", "--name", "shop", "--framework", "stdlib", "--no-git"], { cwd });
+    gomicro(["new", "cart", "--name", "shop", ...http, "--no-git"], { cwd });
     expect(readFolder(join(cwd, "shop"))).toEqual(readFolder(join(cwd, "cart")));
   });
 });

@@ -5,6 +5,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { root } from "../../scripts/toolchain.mjs";
 import { readFolder } from "../support/folder.ts";
+import { anyPair } from "../support/pairs.ts";
+
+const dual = anyPair({ speaks: ["http", "grpc"] }).flags;
 
 interface Machine {
   readonly cwd?: string;
@@ -37,7 +40,7 @@ describe("the same answers give the same bytes and modes with", () => {
     const folder = join(work, `run${runs++}`, "shop");
     mkdirSync(join(folder, exists ? "." : ".."), { recursive: true });
     mkdirSync(join(work, cwd), { recursive: true });
-    const command = `umask ${umask}; exec "$NODE" "$CLI" new "$TARGET" --framework grpc --module example.com/shop --no-git`;
+    const command = `umask ${umask}; exec "$NODE" "$CLI" new "$TARGET" ${dual.join(" ")} --module example.com/shop --no-git`;
     const names = { NODE: process.execPath, CLI: join(root, "dist", "cli.js"), TARGET: folder };
     execFileSync("sh", ["-c", command], { cwd: join(work, cwd), env: { ...process.env, ...env, ...names } });
     const files = [...readFolder(folder)];

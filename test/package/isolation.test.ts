@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { emit } from "../support/emit.ts";
 import { readFolder } from "../support/folder.ts";
 import { changed, mayDiffer, outside } from "../support/isolation.ts";
+import { type Pair, pairs } from "../support/pairs.ts";
 
 /** Thrift has message types of its own, so the IDL kind may change these too. */
 const mayDifferByIdl = [
@@ -18,50 +19,46 @@ const mayDifferByIdl = [
 /** Shared by every HTTP framework, and absent where nothing speaks HTTP. */
 const mayBeAbsent = [/^internal\/httpjson\//];
 
+const fixed = /^(cmd|internal\/(inventory|store|platform|fault))\//;
+
 describe("changing the answer framework", () => {
   let work: string;
-  const emitted = new Map<string, ReadonlyMap<string, string>>();
+  const emitted = new Map<Pair, ReadonlyMap<string, string>>();
+  const files = (pair: Pair | undefined) => (pair && emitted.get(pair)) ?? new Map<string, string>();
   beforeAll(() => {
     work = mkdtempSync(join(tmpdir(), "gomicro-isolation-"));
-    for (const framework of ["stdlib", "grpc", "kitex"]) {
+    for (const pair of pairs) {
       // One name and one folder name for all: nothing but the framework differs.
-      const folder = join(work, framework, "orders");
-      emit(folder, ["--framework", framework]);
-      emitted.set(framework, readFolder(folder));
+      const folder = join(work, pair.title, "orders");
+      emit(folder, pair.flags);
+      emitted.set(pair, readFolder(folder));
     }
   });
   afterAll(() => rmSync(work, { recursive: true, force: true }));
 
-  const between = (from: string, to: string) =>
-    changed(emitted.get(from) ?? new Map(), emitted.get(to) ?? new Map());
+  const changes = pairs.flatMap((from, index) => pairs.slice(index + 1).map((to) => ({ from, to })));
 
-  it("from stdlib to grpc touches only what belongs to the framework", () => {
-    const paths = between("stdlib", "grpc");
+  it.each(changes)("from $from.title to $to.title touches only what may differ", ({ from, to }) => {
+    const speakHttp = [from, to].filter(({ speaks }) => speaks.includes("http")).length;
+    const paths = changed(files(from), files(to));
     expect(paths).toContain("internal/transport/transport.go");
-    expect(outside(paths, mayDiffer)).toEqual([]);
+    expect(
+      outside(paths, [
+        ...mayDiffer,
+        ...(from.idl === to.idl ? [] : mayDifferByIdl),
+        ...(speakHttp === 1 ? mayBeAbsent : []),
+      ]),
+    ).toEqual([]);
   });
 
-  it("from grpc to kitex touches only what belongs to the framework or the IDL kind", () => {
-    const paths = between("grpc", "kitex");
-    expect(paths).toContain("internal/transport/transport.go");
-    expect(outside(paths, [...mayDiffer, ...mayDifferByIdl, ...mayBeAbsent])).toEqual([]);
-  });
-
-  it("never touches main.go, the business code, the store or the runtime", () => {
-    for (const [framework, files] of emitted) {
-      const mine = [...files].filter(([path]) =>
-        /^(cmd|internal\/(inventory|store|platform|fault))\//.test(path),
-      );
-      const stdlib = [...(emitted.get("stdlib") ?? [])].filter(([path]) =>
-        mine.some(([other]) => other === path),
-      );
-      expect(mine.length, framework).toBeGreaterThan(20);
-      expect(mine, framework).toEqual(stdlib);
-    }
+  it.each(pairs)("to $title never touches main.go, the business code, the store or the runtime", (pair) => {
+    const fixedOf = (one: Pair | undefined) => [...files(one)].filter(([path]) => fixed.test(path));
+    expect(fixedOf(pair).length).toBeGreaterThan(20);
+    expect(fixedOf(pair)).toEqual(fixedOf(pairs[0]));
   });
 
   it("keeps main.go within a hundred lines", () => {
-    const main = emitted.get("grpc")?.get("cmd/orders/main.go") ?? "";
+    const main = files(pairs[0]).get("cmd/orders/main.go") ?? "";
     expect(main.split("\n").length - 1).toBeGreaterThan(40);
     expect(main.split("\n").length - 1).toBeLessThanOrEqual(100);
   });

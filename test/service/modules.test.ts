@@ -7,6 +7,8 @@ import { serviceKey, toolsOf } from "../../generators/modules/module-lock.ts";
 import universe from "../../generators/modules/universe.json" with { type: "json" };
 import { type Combination, combinations, importedPackages } from "../../scripts/lock-combinations.ts";
 import { tidy } from "../../scripts/tidy.ts";
+import { leaveOut } from "../support/leave-out.ts";
+import { pairsWithout } from "../support/pairs.ts";
 
 const layers = await builtinLayers();
 const lock = builtinModules();
@@ -51,3 +53,5 @@ describe.each(own.map((one) => ({ name: serviceKey(one.facts), one })))("the mod
     for (const prefixes of [[], all, ...alone, ...(first ? pairs : [])]) await isTidy(one, prefixes);
   });
 });
+
+leaveOut(pairsWithout({ idl: "proto" }), "Thrift files import no module");

@@ -9,6 +9,7 @@ import { sampleMessages } from "../conformance/rule-samples.ts";
 import { type RunningService, startService } from "../conformance/running-service.ts";
 import { emit } from "../support/emit.ts";
 import { at, type Document, nodeOf, type Operation, readDocument, validatorOf } from "../support/openapi.ts";
+import { anyPair } from "../support/pairs.ts";
 import { buildService } from "../support/service.ts";
 
 /** What a schema says that is not asked of a validator: a rule in words, a format. */
@@ -21,7 +22,11 @@ describe("the OpenAPI document of an IDL with rules", () => {
   let document: Document;
   let methods: readonly ApiMethod[];
   beforeAll(async () => {
-    emit(folder, ["--framework", "stdlib", "--idl", join(root, "test", "fixtures", "idl", "ruled")]);
+    emit(folder, [
+      ...anyPair({ speaks: ["http"] }).flags,
+      "--idl",
+      join(root, "test", "fixtures", "idl", "ruled"),
+    ]);
     methods = apiMethods(folder);
     document = await readDocument(readFileSync(join(folder, "api", "openapi.yaml"), "utf8"));
     service = await startService({ binary: buildService(folder, "orders") });
@@ -38,7 +43,7 @@ describe("the OpenAPI document of an IDL with rules", () => {
   };
   /** Nobody has written the methods: 501 is a request that was taken. */
   const isTaken = async (path: string, options: Parameters<typeof call>[2]) => {
-    const { status, text } = await call(service.address("http"), path, options);
+    const { status, text } = await call(service.speaking("http"), path, options);
     if (status !== 501 && status !== 400) throw new Error(`${path}: ${status} ${text}`);
     return status === 501;
   };

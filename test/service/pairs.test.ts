@@ -17,9 +17,11 @@ import { tracingContract } from "../conformance/tracing.ts";
 import { validationContract, writeChat } from "../conformance/validation.ts";
 import { library, validated } from "../support/combinations.ts";
 import { emit } from "../support/emit.ts";
+import { type Pair, pairs, pairsWith, partial, storeOf } from "../support/pairs.ts";
 import { buildService, inService } from "../support/service.ts";
 
-interface Pair extends Pick<Subject, "pair" | "framework" | "ports" | "idl"> {
+interface Case extends Pair {
+  readonly subject: string;
   readonly flags: readonly string[];
   /** The contract of an IDL of one's own; the sample's when there is none. */
   readonly own?: (subject: Subject) => void;
@@ -27,73 +29,41 @@ interface Pair extends Pick<Subject, "pair" | "framework" | "ports" | "idl"> {
   readonly write?: (folder: string) => void;
 }
 
-/** Every pair with the sample, and those that read protos with an IDL of one's own. A framework's line here runs the whole contract on it. */
-const pairs: readonly Pair[] = [
-  {
-    pair: "stdlib http",
-    framework: "stdlib",
-    ports: ["http"],
-    idl: "proto",
-    flags: ["--framework", "stdlib"],
-  },
-  {
-    pair: "grpc dual",
-    framework: "grpc",
-    ports: ["http", "grpc"],
-    idl: "proto",
-    flags: ["--framework", "grpc"],
-  },
-  {
-    pair: "kitex thrift",
-    framework: "kitex",
-    ports: ["grpc"],
-    idl: "thrift",
-    flags: ["--framework", "kitex"],
-  },
-  {
-    pair: "stdlib http with library.proto",
-    framework: "stdlib",
-    ports: ["http"],
-    idl: "proto",
-    flags: ["--framework", "stdlib", ...library],
+/** Every pair with the sample, and those that read protos with an IDL of one's own: the whole contract for a line of the list. */
+const cases: readonly Case[] = [
+  ...pairs.map((pair) => ({ ...pair, subject: pair.title })),
+  ...pairsWith({ idl: "proto" }).map((pair) => ({
+    ...pair,
+    subject: `${pair.title} with library.proto`,
+    flags: [...pair.flags, "--store", storeOf(pair), ...library],
     own: ownIdlContract,
-  },
-  {
-    pair: "grpc dual with library.proto",
-    framework: "grpc",
-    ports: ["http", "grpc"],
-    idl: "proto",
-    flags: ["--framework", "grpc", "--store", "sqlite", ...library],
-    own: ownIdlContract,
-  },
-  {
-    pair: "stdlib http with rules",
-    framework: "stdlib",
-    ports: ["http"],
-    idl: "proto",
-    flags: ["--framework", "stdlib", "--partial", ...validated],
+  })),
+  ...pairsWith({ idl: "proto" }).map((pair) => ({
+    ...pair,
+    subject: `${pair.title} with rules`,
+    flags: [...pair.flags, ...partial(pair), ...validated],
     own: validationContract,
     write: writeChat,
-  },
-  {
-    pair: "grpc dual with rules",
-    framework: "grpc",
-    ports: ["http", "grpc"],
-    idl: "proto",
-    flags: ["--framework", "grpc", ...validated],
-    own: validationContract,
-    write: writeChat,
-  },
+  })),
 ];
 
 const race = process.env.GOMICRO_RACE === "0" ? [] : ["-race"];
 const work = mkdtempSync(join(tmpdir(), "gomicro-service-"));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
-describe.each(pairs)("$pair", ({ pair, framework, ports, idl, flags, own, write }) => {
+describe.each(cases)("$subject", ({ subject: pair, framework, ports, speaks, idl, flags, own, write }) => {
   const name = "orders";
   const folder = join(work, pair.replaceAll(" ", "-"), name);
-  const subject: Subject = { pair, framework, ports, idl, name, folder, binary: join(folder, "bin", name) };
+  const subject: Subject = {
+    pair,
+    framework,
+    ports,
+    speaks,
+    idl,
+    name,
+    folder,
+    binary: join(folder, "bin", name),
+  };
   const run = (command: string, ...args: readonly string[]) => inService(folder, command, ...args);
 
   beforeAll(() => {
@@ -172,7 +142,7 @@ describe.each(pairs)("$pair", ({ pair, framework, ports, idl, flags, own, write 
   lifecycleContract(subject);
   tlsContract(subject);
   if (idl === "proto") tracingContract(subject);
-  if (ports.includes("http")) httpContract(subject);
-  if (ports.includes("grpc") && idl === "proto") grpcContract(subject);
-  if (idl === "thrift") thriftContract(subject);
+  if (speaks.includes("http")) httpContract(subject);
+  if (speaks.includes("grpc")) grpcContract(subject);
+  if (speaks.includes("thrift")) thriftContract(subject);
 });

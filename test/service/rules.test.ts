@@ -5,8 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { root } from "../../scripts/toolchain.mjs";
 import { validated } from "../support/combinations.ts";
 import { emit } from "../support/emit.ts";
+import { anyPair, partial } from "../support/pairs.ts";
 import { inService } from "../support/service.ts";
 
+const pair = anyPair({ idl: "proto" });
 const judged = join(root, "test", "fixtures", "idl", "rules", "judged.proto");
 
 describe("the service's start, on the rules that the generation is tested with", () => {
@@ -15,7 +17,7 @@ describe("the service's start, on the rules that the generation is tested with",
   let verdicts: ReadonlyMap<string, string>;
   afterAll(() => rmSync(work, { recursive: true, force: true }));
   beforeAll(() => {
-    emit(folder, ["--framework", "stdlib", "--partial", ...validated]);
+    emit(folder, [...pair.flags, ...partial(pair), ...validated]);
     copyFileSync(judged, join(folder, "api", "judged.proto"));
     const image = join("internal", "validation", "image.binpb");
     expect(inService(folder, "buf", "build", "-o", image)).toEqual({ status: 0, output: "" });

@@ -1,14 +1,23 @@
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../scripts/toolchain.mjs";
+import { anyPair, type IdlKind, pairs, storeOf } from "./pairs.ts";
 
 /** A service that the tests emit: what is asked for, and what is known of the result. */
 export interface Combination {
-  /** Name of the service, of its folder and of its golden. */
+  /** Name of its golden. */
   readonly name: string;
   readonly flags: readonly string[];
   /** Needs the WebAssembly plugins, and so a build with Go. */
   readonly ownIdl: boolean;
+  /** Chosen by a preset: no other golden is a delta of its golden. */
+  readonly preset: boolean;
+  /** Its golden is a whole service: that of the first pair of each IDL kind, on which the others build. */
+  readonly whole: boolean;
 }
+
+/** The name of every service that has a golden: with one name, they differ where the answers make them differ. */
+export const serviceName = "orders";
 
 const protos = join(root, "node_modules", "google-proto-files");
 
@@ -27,18 +36,31 @@ export const parcels: readonly string[] = [
   join(root, "test", "fixtures", "idl", "thrift", "parcels"),
 ];
 
+const ownIdls = {
+  proto: { name: "library", flags: library },
+  thrift: { name: "parcels", flags: parcels },
+} as const satisfies Record<IdlKind, { name: string; flags: readonly string[] }>;
+
+/** Every pair with the sample, every preset, every pair with an IDL of one's own. */
 export const combinations: readonly Combination[] = [
-  { name: "stdlib-http", flags: ["--framework", "stdlib"], ownIdl: false },
-  { name: "grpc-dual", flags: ["--framework", "grpc"], ownIdl: false },
-  { name: "kitex-thrift", flags: ["--framework", "kitex"], ownIdl: false },
-  { name: "preset-minimal", flags: ["--preset", "minimal"], ownIdl: false },
-  { name: "preset-orders", flags: ["--preset", "orders"], ownIdl: false },
-  { name: "preset-web-team", flags: ["--preset", "web-team"], ownIdl: false },
-  { name: "stdlib-http-library", flags: ["--framework", "stdlib", ...library], ownIdl: true },
-  {
-    name: "grpc-dual-library",
-    flags: ["--framework", "grpc", "--store", "sqlite", ...library],
-    ownIdl: true,
-  },
-  { name: "kitex-thrift-parcels", flags: ["--framework", "kitex", ...parcels], ownIdl: true },
+  ...pairs.map((pair) => ({
+    name: `${pair.framework}-${pair.protocol}`,
+    flags: pair.flags,
+    ...{ ownIdl: false, preset: false, whole: pair === anyPair({ idl: pair.idl }) },
+  })),
+  ...readdirSync(join(root, "presets"))
+    .sort()
+    .map((name) => ({
+      name: `preset-${name}`,
+      flags: ["--preset", name],
+      ...{ ownIdl: false, preset: true, whole: false },
+    })),
+  ...pairs.map((pair) => {
+    const { name, flags } = ownIdls[pair.idl];
+    return {
+      name: `${pair.framework}-${pair.protocol}-${name}`,
+      flags: [...pair.flags, "--store", storeOf(pair), ...flags],
+      ...{ ownIdl: true, preset: false, whole: false },
+    };
+  }),
 ];

@@ -1,4 +1,4 @@
-module example.com/grpc-dual-library
+module example.com/orders
 
 go 1.26.0
 

@@ -1,4 +1,4 @@
-module example.com/kitex-thrift-parcels
+module example.com/orders
 
 go 1.26.0
 

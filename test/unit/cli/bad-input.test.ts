@@ -192,7 +192,7 @@ describe("refused with status 2, and nothing written:", () => {
     ],
   ])("but not npm's variables %s", async (_title, flags, env) => {
     const ran = await runMain({
-      argv: ["shop", "--json", ...flags],
+      argv: ["shop", "--json", "--no-git", ...flags],
       env: { PATH: process.env.PATH ?? "", ...env },
     });
     expect(ran.status).toBe(0);

@@ -1,4 +1,4 @@
-module example.com/grpc-dual-library/tools
+module example.com/orders/tools
 
 go 1.26.7
 

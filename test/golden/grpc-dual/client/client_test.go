@@ -11,7 +11,7 @@ import (
 	"google.golang.org/grpc/health/grpc_health_v1"
 	"google.golang.org/grpc/metadata"
 
-	"example.com/grpc-dual/client"
+	"example.com/orders/client"
 )
 
 // server keeps what it was called with.

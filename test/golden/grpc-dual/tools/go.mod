@@ -1,4 +1,4 @@
-module example.com/grpc-dual/tools
+module example.com/orders/tools
 
 go 1.26.7
 

@@ -1,4 +1,4 @@
-module example.com/kitex-thrift-parcels/tools
+module example.com/orders/tools
 
 go 1.26.7
 

@@ -12,7 +12,7 @@ import (
 
 	"go.opentelemetry.io/otel/trace"
 
-	"example.com/stdlib-http/client"
+	"example.com/orders/client"
 )
 
 func get(t *testing.T, c *http.Client, url string) {

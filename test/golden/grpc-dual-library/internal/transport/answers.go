@@ -12,8 +12,8 @@ import (
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/proto"
 
-	"example.com/grpc-dual-library/internal/fault"
-	"example.com/grpc-dual-library/internal/platform/telemetry"
+	"example.com/orders/internal/fault"
+	"example.com/orders/internal/platform/telemetry"
 )
 
 // answers stands right before the handlers, of calls by gRPC and of the gateway's alike: it recovers from panics, refuses

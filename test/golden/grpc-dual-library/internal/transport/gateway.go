@@ -14,11 +14,11 @@ import (
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
 
-	"example.com/grpc-dual-library/internal/fault"
-	"example.com/grpc-dual-library/internal/httpjson"
-	"example.com/grpc-dual-library/internal/platform/httpserver"
-	"example.com/grpc-dual-library/internal/platform/telemetry"
-	"example.com/grpc-dual-library/internal/rpc"
+	"example.com/orders/internal/fault"
+	"example.com/orders/internal/httpjson"
+	"example.com/orders/internal/platform/httpserver"
+	"example.com/orders/internal/platform/telemetry"
+	"example.com/orders/internal/rpc"
 )
 
 // newGateway serves the google.api.http routes. httpjson finds the route, binds the request and encodes the answer,

@@ -9,8 +9,8 @@ import (
 	"google.golang.org/grpc"
 	emptypb "google.golang.org/protobuf/types/known/emptypb"
 
-	libraryv1 "example.com/grpc-dual-library/gen/google/example/library/v1"
-	"example.com/grpc-dual-library/internal/rpc"
+	libraryv1 "example.com/orders/gen/google/example/library/v1"
+	"example.com/orders/internal/rpc"
 )
 
 // register hands every service of the IDL to a gRPC server.

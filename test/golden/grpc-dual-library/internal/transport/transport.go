@@ -13,8 +13,8 @@ import (
 	"google.golang.org/grpc/reflection"
 	"google.golang.org/protobuf/proto"
 
-	"example.com/grpc-dual-library/internal/platform/httpserver"
-	"example.com/grpc-dual-library/internal/rpc"
+	"example.com/orders/internal/platform/httpserver"
+	"example.com/orders/internal/rpc"
 )
 
 // Framework is the Go module whose version the health report names.

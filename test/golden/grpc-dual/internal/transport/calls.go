@@ -9,8 +9,8 @@ import (
 	"google.golang.org/grpc/stats"
 	"google.golang.org/grpc/status"
 
-	"example.com/grpc-dual/internal/fault"
-	"example.com/grpc-dual/internal/platform/telemetry"
+	"example.com/orders/internal/fault"
+	"example.com/orders/internal/platform/telemetry"
 )
 
 // traceHeader returns the trace id of a call to its caller.

@@ -10,7 +10,7 @@ import (
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
 	"google.golang.org/grpc/metadata"
 
-	"example.com/grpc-dual/internal/rpc"
+	"example.com/orders/internal/rpc"
 )
 
 func TestEachMethodHasTheHandlerThatGRPCGatewayMadeForIt(t *testing.T) {

@@ -8,8 +8,8 @@ import (
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
 	"google.golang.org/grpc"
 
-	inventoryv1 "example.com/grpc-dual/gen/inventory/v1"
-	"example.com/grpc-dual/internal/rpc"
+	inventoryv1 "example.com/orders/gen/inventory/v1"
+	"example.com/orders/internal/rpc"
 )
 
 // register hands every service of the IDL to a gRPC server.

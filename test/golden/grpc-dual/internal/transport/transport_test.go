@@ -23,9 +23,9 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/wrapperspb"
 
-	"example.com/grpc-dual/internal/fault"
-	"example.com/grpc-dual/internal/platform/telemetry"
-	"example.com/grpc-dual/internal/rpc"
+	"example.com/orders/internal/fault"
+	"example.com/orders/internal/platform/telemetry"
+	"example.com/orders/internal/rpc"
 )
 
 const (

@@ -3,9 +3,9 @@ package rpc
 import (
 	"context"
 
-	addressapi "example.com/kitex-thrift-parcels/gen/acme/address"
-	parcelsapi "example.com/kitex-thrift-parcels/gen/acme/parcels"
-	"example.com/kitex-thrift-parcels/internal/fault"
+	addressapi "example.com/orders/gen/acme/address"
+	parcelsapi "example.com/orders/gen/acme/parcels"
+	"example.com/orders/internal/fault"
 )
 
 // Parcels serves Parcels.

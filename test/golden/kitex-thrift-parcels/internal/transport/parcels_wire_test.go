@@ -3,9 +3,9 @@ package transport
 import (
 	"testing"
 
-	addressapi "example.com/kitex-thrift-parcels/gen/acme/address"
-	parcelsapi "example.com/kitex-thrift-parcels/gen/acme/parcels"
-	parcelsservice "example.com/kitex-thrift-parcels/gen/acme/parcels/parcels"
+	addressapi "example.com/orders/gen/acme/address"
+	parcelsapi "example.com/orders/gen/acme/parcels"
+	parcelsservice "example.com/orders/gen/acme/parcels/parcels"
 )
 
 func TestParcels_Send(t *testing.T) {

@@ -10,9 +10,9 @@ import (
 	"github.com/cloudwego/kitex/pkg/remote/trans/gonet"
 	"github.com/cloudwego/kitex/server"
 
-	parcelsapi "example.com/kitex-thrift-parcels/gen/acme/parcels"
-	parcelsservice "example.com/kitex-thrift-parcels/gen/acme/parcels/parcels"
-	"example.com/kitex-thrift-parcels/internal/rpc"
+	parcelsapi "example.com/orders/gen/acme/parcels"
+	parcelsservice "example.com/orders/gen/acme/parcels/parcels"
+	"example.com/orders/internal/rpc"
 )
 
 // register hands every service of the IDL to a Kitex server.

@@ -23,7 +23,7 @@ import (
 	"github.com/cloudwego/kitex/pkg/streaming"
 	kitextransport "github.com/cloudwego/kitex/transport"
 
-	"example.com/kitex-thrift-parcels/internal/fault"
+	"example.com/orders/internal/fault"
 )
 
 // silence is the longest that a client is waited for; one that wants to hear first gets its answer then.

@@ -14,7 +14,7 @@ import (
 	"github.com/cloudwego/kitex/pkg/endpoint"
 	"github.com/cloudwego/kitex/pkg/remote"
 
-	"example.com/kitex-thrift-parcels/internal/fault"
+	"example.com/orders/internal/fault"
 )
 
 // maxConcurrentStreams is per connection; without it one client can open streams until memory ends.

@@ -22,8 +22,8 @@ import (
 	"github.com/cloudwego/kitex/server"
 	"go.opentelemetry.io/otel/trace"
 
-	"example.com/kitex-thrift-parcels/client"
-	"example.com/kitex-thrift-parcels/internal/fault"
+	"example.com/orders/client"
+	"example.com/orders/internal/fault"
 )
 
 // text is a Thrift struct with one field, a string.

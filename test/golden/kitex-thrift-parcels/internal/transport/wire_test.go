@@ -8,10 +8,10 @@ import (
 	"github.com/cloudwego/kitex/pkg/kerrors"
 	"go.opentelemetry.io/otel/trace/noop"
 
-	"example.com/kitex-thrift-parcels/client"
-	"example.com/kitex-thrift-parcels/internal/fault"
-	"example.com/kitex-thrift-parcels/internal/rpc"
-	"example.com/kitex-thrift-parcels/internal/store"
+	"example.com/orders/client"
+	"example.com/orders/internal/fault"
+	"example.com/orders/internal/rpc"
+	"example.com/orders/internal/store"
 )
 
 // callerOf serves every service of the IDL, made as main makes them, and returns a client of one.

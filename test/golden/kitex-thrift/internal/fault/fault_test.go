@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"testing"
 
-	"example.com/kitex-thrift/internal/fault"
+	"example.com/orders/internal/fault"
 )
 
 // The table of google/rpc/code.proto.

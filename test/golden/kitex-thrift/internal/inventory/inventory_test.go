@@ -10,8 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"example.com/kitex-thrift/internal/fault"
-	"example.com/kitex-thrift/internal/inventory"
+	"example.com/orders/internal/fault"
+	"example.com/orders/internal/inventory"
 )
 
 // fakeStore has one item, the reservations and adjustments it was given, and calls after between looking and answering.

@@ -7,7 +7,7 @@ import (
 	"errors"
 	"io"
 
-	"example.com/kitex-thrift/internal/fault"
+	"example.com/orders/internal/fault"
 )
 
 // Service is the inventory. Its errors are those of package fault; safe for concurrent use.

@@ -3,8 +3,8 @@ package rpc
 import (
 	"context"
 
-	inventoryv1 "example.com/kitex-thrift/gen/inventory/v1"
-	"example.com/kitex-thrift/internal/inventory"
+	inventoryv1 "example.com/orders/gen/inventory/v1"
+	"example.com/orders/internal/inventory"
 )
 
 // InventoryService serves inventory.v1.InventoryService: messages in, messages out, the work is done by inventory.Service.

@@ -3,10 +3,10 @@ package store
 import (
 	"context"
 
-	"example.com/kitex-thrift/internal/inventory"
-	"example.com/kitex-thrift/internal/store/ent"
-	"example.com/kitex-thrift/internal/store/ent/item"
-	"example.com/kitex-thrift/internal/store/ent/reservation"
+	"example.com/orders/internal/inventory"
+	"example.com/orders/internal/store/ent"
+	"example.com/orders/internal/store/ent/item"
+	"example.com/orders/internal/store/ent/reservation"
 )
 
 // CreateItem adds an item.

@@ -11,8 +11,8 @@ import (
 	"testing"
 	"time"
 
-	"example.com/kitex-thrift/internal/fault"
-	"example.com/kitex-thrift/internal/inventory"
+	"example.com/orders/internal/fault"
+	"example.com/orders/internal/inventory"
 )
 
 // What the inventory demands of every store; open is the store's own.

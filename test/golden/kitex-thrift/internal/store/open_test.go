@@ -6,7 +6,7 @@ import (
 
 	"go.opentelemetry.io/otel/trace/noop"
 
-	"example.com/kitex-thrift/internal/store"
+	"example.com/orders/internal/store"
 )
 
 func open(t *testing.T) *store.Store {

@@ -13,9 +13,9 @@ import (
 	semconv "go.opentelemetry.io/otel/semconv/v1.43.0"
 	"go.opentelemetry.io/otel/trace"
 
-	"example.com/kitex-thrift/internal/fault"
-	"example.com/kitex-thrift/internal/store/ent"
-	"example.com/kitex-thrift/internal/store/ent/migrate"
+	"example.com/orders/internal/fault"
+	"example.com/orders/internal/store/ent"
+	"example.com/orders/internal/store/ent/migrate"
 )
 
 // Config says where the data is.

@@ -15,8 +15,8 @@ import (
 	"github.com/cloudwego/kitex/pkg/utils"
 	kitextransport "github.com/cloudwego/kitex/transport"
 
-	"example.com/kitex-thrift/internal/fault"
-	"example.com/kitex-thrift/internal/platform/telemetry"
+	"example.com/orders/internal/fault"
+	"example.com/orders/internal/platform/telemetry"
 )
 
 // traceHeader returns the trace id of a call to its caller.

@@ -10,7 +10,7 @@ import (
 	"github.com/cloudwego/kitex/pkg/kerrors"
 	"go.opentelemetry.io/otel/trace"
 
-	"example.com/kitex-thrift/internal/fault"
+	"example.com/orders/internal/fault"
 )
 
 func TestErrorsReachTheCallerAsBusinessStatusWithoutInternalText(t *testing.T) {

@@ -8,7 +8,7 @@ import (
 	"github.com/cloudwego/kitex/pkg/remote"
 	"github.com/cloudwego/kitex/pkg/remote/codec"
 
-	"example.com/kitex-thrift/internal/fault"
+	"example.com/orders/internal/fault"
 )
 
 // maxMethodName is far above any name and far below what hurts, in bytes.

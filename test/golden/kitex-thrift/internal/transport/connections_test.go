@@ -13,7 +13,7 @@ import (
 
 	"github.com/cloudwego/gopkg/protocol/thrift"
 
-	"example.com/kitex-thrift/internal/rpc"
+	"example.com/orders/internal/rpc"
 )
 
 func TestTLSIsRefusedWithTheNameOfItsVariable(t *testing.T) {

@@ -8,8 +8,8 @@ import (
 	"crypto/tls"
 	"log/slog"
 
-	"example.com/kitex-thrift/internal/platform/health"
-	"example.com/kitex-thrift/internal/platform/telemetry"
+	"example.com/orders/internal/platform/health"
+	"example.com/orders/internal/platform/telemetry"
 )
 
 // Deps is what every framework is given beside the services.

@@ -18,9 +18,9 @@ import (
 	"github.com/cloudwego/kitex/pkg/serviceinfo"
 	"github.com/cloudwego/kitex/server"
 
-	"example.com/kitex-thrift/client"
-	"example.com/kitex-thrift/internal/fault"
-	"example.com/kitex-thrift/internal/platform/telemetry"
+	"example.com/orders/client"
+	"example.com/orders/internal/fault"
+	"example.com/orders/internal/platform/telemetry"
 )
 
 // probe is a service of the tests' own, so that they hold whatever the IDL says.

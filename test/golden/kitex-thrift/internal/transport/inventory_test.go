@@ -8,12 +8,12 @@ import (
 	"github.com/cloudwego/gopkg/protocol/thrift"
 	"github.com/cloudwego/kitex/pkg/kerrors"
 
-	"example.com/kitex-thrift/client"
-	inventoryv1 "example.com/kitex-thrift/gen/inventory/v1"
-	"example.com/kitex-thrift/gen/inventory/v1/inventoryservice"
-	"example.com/kitex-thrift/internal/fault"
-	"example.com/kitex-thrift/internal/rpc"
-	"example.com/kitex-thrift/internal/store"
+	"example.com/orders/client"
+	inventoryv1 "example.com/orders/gen/inventory/v1"
+	"example.com/orders/gen/inventory/v1/inventoryservice"
+	"example.com/orders/internal/fault"
+	"example.com/orders/internal/rpc"
+	"example.com/orders/internal/store"
 )
 
 // startInventory returns the sample on a store of its own.

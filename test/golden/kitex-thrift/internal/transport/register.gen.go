@@ -7,8 +7,8 @@ import (
 	"github.com/cloudwego/kitex/pkg/remote/trans/gonet"
 	"github.com/cloudwego/kitex/server"
 
-	inventoryservice "example.com/kitex-thrift/gen/inventory/v1/inventoryservice"
-	"example.com/kitex-thrift/internal/rpc"
+	inventoryservice "example.com/orders/gen/inventory/v1/inventoryservice"
+	"example.com/orders/internal/rpc"
 )
 
 // register hands every service of the IDL to a Kitex server.

@@ -9,7 +9,7 @@ import (
 	"github.com/cloudwego/kitex/pkg/transmeta"
 	"github.com/cloudwego/kitex/server"
 
-	"example.com/kitex-thrift/internal/rpc"
+	"example.com/orders/internal/rpc"
 )
 
 // Framework is the Go module whose version the health report names.

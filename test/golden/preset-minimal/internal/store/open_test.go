@@ -3,7 +3,7 @@ package store_test
 import (
 	"testing"
 
-	"example.com/preset-minimal/internal/store"
+	"example.com/orders/internal/store"
 )
 
 func open(t *testing.T) *store.Store {

@@ -9,7 +9,7 @@ import (
 
 	"go.opentelemetry.io/otel/trace"
 
-	"example.com/preset-minimal/internal/inventory"
+	"example.com/orders/internal/inventory"
 )
 
 // Config is what a store is given; this one needs none of it.

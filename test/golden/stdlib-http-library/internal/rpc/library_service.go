@@ -5,8 +5,8 @@ import (
 
 	emptypb "google.golang.org/protobuf/types/known/emptypb"
 
-	libraryv1 "example.com/stdlib-http-library/gen/google/example/library/v1"
-	"example.com/stdlib-http-library/internal/fault"
+	libraryv1 "example.com/orders/gen/google/example/library/v1"
+	"example.com/orders/internal/fault"
 )
 
 // LibraryService serves google.example.library.v1.LibraryService.

@@ -5,7 +5,7 @@ import (
 
 	emptypb "google.golang.org/protobuf/types/known/emptypb"
 
-	libraryv1 "example.com/stdlib-http-library/gen/google/example/library/v1"
+	libraryv1 "example.com/orders/gen/google/example/library/v1"
 )
 
 func TestLibraryService_CreateShelf(t *testing.T) {

@@ -5,7 +5,7 @@ import (
 
 	"google.golang.org/protobuf/proto"
 
-	"example.com/stdlib-http-library/internal/fault"
+	"example.com/orders/internal/fault"
 )
 
 // unimplemented holds for a method that nobody has written yet, on every protocol. Once yours is written, call it by

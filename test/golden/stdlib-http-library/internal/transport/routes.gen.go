@@ -3,8 +3,8 @@
 package transport
 
 import (
-	"example.com/stdlib-http-library/internal/httpjson"
-	"example.com/stdlib-http-library/internal/rpc"
+	"example.com/orders/internal/httpjson"
+	"example.com/orders/internal/rpc"
 )
 
 // Routes is the HTTP API: a line for each google.api.http binding, and POST /<service>/<method> where there is none.

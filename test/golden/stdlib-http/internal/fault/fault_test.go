@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"testing"
 
-	"example.com/stdlib-http/internal/fault"
+	"example.com/orders/internal/fault"
 )
 
 // The table of google/rpc/code.proto.

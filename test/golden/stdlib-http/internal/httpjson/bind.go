@@ -11,7 +11,7 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
-	"example.com/stdlib-http/internal/fault"
+	"example.com/orders/internal/fault"
 )
 
 // bind makes the request message from body, path and query, in this order: what the path says stands, and no

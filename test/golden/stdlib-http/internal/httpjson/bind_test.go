@@ -13,7 +13,7 @@ import (
 	"google.golang.org/protobuf/types/known/typepb"
 	"google.golang.org/protobuf/types/known/wrapperspb"
 
-	"example.com/stdlib-http/internal/httpjson"
+	"example.com/orders/internal/httpjson"
 )
 
 func TestRequestsAreBoundToTheMessage(t *testing.T) {

@@ -16,8 +16,8 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
-	"example.com/stdlib-http/internal/fault"
-	"example.com/stdlib-http/internal/platform/httpserver"
+	"example.com/orders/internal/fault"
+	"example.com/orders/internal/platform/httpserver"
 )
 
 // Content is an encoded message, or an encoded field of one.

@@ -6,9 +6,9 @@ import (
 
 	"google.golang.org/protobuf/proto"
 
-	"example.com/stdlib-http/internal/fault"
-	"example.com/stdlib-http/internal/platform/httpserver"
-	"example.com/stdlib-http/internal/platform/telemetry"
+	"example.com/orders/internal/fault"
+	"example.com/orders/internal/platform/httpserver"
+	"example.com/orders/internal/platform/telemetry"
 )
 
 // EventStream is the media type of a stream of messages.

@@ -6,7 +6,7 @@ import (
 
 	"google.golang.org/protobuf/proto"
 
-	"example.com/stdlib-http/internal/fault"
+	"example.com/orders/internal/fault"
 )
 
 // Handler calls a method; made by Unary, ServerStream and Unimplemented.

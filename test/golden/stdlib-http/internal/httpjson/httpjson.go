@@ -10,9 +10,9 @@ import (
 
 	"google.golang.org/protobuf/proto"
 
-	"example.com/stdlib-http/internal/fault"
-	"example.com/stdlib-http/internal/platform/httpserver"
-	"example.com/stdlib-http/internal/platform/telemetry"
+	"example.com/orders/internal/fault"
+	"example.com/orders/internal/platform/httpserver"
+	"example.com/orders/internal/platform/telemetry"
 )
 
 // Route is one binding of a method.

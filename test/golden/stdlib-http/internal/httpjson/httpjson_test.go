@@ -17,8 +17,8 @@ import (
 	"google.golang.org/protobuf/types/known/sourcecontextpb"
 	"google.golang.org/protobuf/types/known/typepb"
 
-	"example.com/stdlib-http/internal/fault"
-	"example.com/stdlib-http/internal/httpjson"
+	"example.com/orders/internal/fault"
+	"example.com/orders/internal/httpjson"
 )
 
 // same answers a method with its own request: google.protobuf.Type has text, lists, an enum and messages.

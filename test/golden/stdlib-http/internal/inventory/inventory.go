@@ -5,7 +5,7 @@ package inventory
 import (
 	"context"
 
-	"example.com/stdlib-http/internal/fault"
+	"example.com/orders/internal/fault"
 )
 
 // The limits on what callers send. Lengths are in characters.

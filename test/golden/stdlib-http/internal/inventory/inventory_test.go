@@ -10,8 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"example.com/stdlib-http/internal/fault"
-	"example.com/stdlib-http/internal/inventory"
+	"example.com/orders/internal/fault"
+	"example.com/orders/internal/inventory"
 )
 
 // fakeStore has one item, the reservations and adjustments it was given, and calls after between looking and answering.

@@ -3,8 +3,8 @@ package rpc
 import (
 	"context"
 
-	inventoryv1 "example.com/stdlib-http/gen/inventory/v1"
-	"example.com/stdlib-http/internal/inventory"
+	inventoryv1 "example.com/orders/gen/inventory/v1"
+	"example.com/orders/internal/inventory"
 )
 
 // InventoryService serves inventory.v1.InventoryService: messages in, messages out, the work is done by inventory.Service.

@@ -3,8 +3,8 @@ package rpc_test
 import (
 	"testing"
 
-	inventoryv1 "example.com/stdlib-http/gen/inventory/v1"
-	"example.com/stdlib-http/internal/fault"
+	inventoryv1 "example.com/orders/gen/inventory/v1"
+	"example.com/orders/internal/fault"
 )
 
 func TestInventoryService_Reserve(t *testing.T) {

@@ -4,7 +4,7 @@ package rpc
 import (
 	"log/slog"
 
-	"example.com/stdlib-http/internal/store"
+	"example.com/orders/internal/store"
 )
 
 // Deps is what the services share.

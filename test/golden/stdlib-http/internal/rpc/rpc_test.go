@@ -7,9 +7,9 @@ import (
 
 	"go.opentelemetry.io/otel/trace/noop"
 
-	"example.com/stdlib-http/internal/rpc"
-	"example.com/stdlib-http/internal/store"
-	"example.com/stdlib-http/internal/transport/transporttest"
+	"example.com/orders/internal/rpc"
+	"example.com/orders/internal/store"
+	"example.com/orders/internal/transport/transporttest"
 )
 
 // serve makes the services as main does, and returns a wire to them for each protocol.

@@ -11,8 +11,8 @@ import (
 	"testing"
 	"time"
 
-	"example.com/stdlib-http/internal/fault"
-	"example.com/stdlib-http/internal/inventory"
+	"example.com/orders/internal/fault"
+	"example.com/orders/internal/inventory"
 )
 
 // What the inventory demands of every store; open is the store's own.

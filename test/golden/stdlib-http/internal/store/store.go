@@ -13,9 +13,9 @@ import (
 	semconv "go.opentelemetry.io/otel/semconv/v1.43.0"
 	"go.opentelemetry.io/otel/trace"
 
-	"example.com/stdlib-http/internal/fault"
-	"example.com/stdlib-http/internal/store/ent"
-	"example.com/stdlib-http/internal/store/ent/migrate"
+	"example.com/orders/internal/fault"
+	"example.com/orders/internal/store/ent"
+	"example.com/orders/internal/store/ent/migrate"
 )
 
 // Config says where the data is.

@@ -13,8 +13,8 @@ import (
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/sdk/trace/tracetest"
 
-	"example.com/stdlib-http/internal/inventory"
-	"example.com/stdlib-http/internal/store/ent"
+	"example.com/orders/internal/inventory"
+	"example.com/orders/internal/store/ent"
 )
 
 func openRecorded(t *testing.T, url string) (*Store, *tracetest.SpanRecorder) {

@@ -6,9 +6,9 @@ import (
 	"net"
 	"net/http"
 
-	"example.com/stdlib-http/internal/httpjson"
-	"example.com/stdlib-http/internal/platform/httpserver"
-	"example.com/stdlib-http/internal/rpc"
+	"example.com/orders/internal/httpjson"
+	"example.com/orders/internal/platform/httpserver"
+	"example.com/orders/internal/rpc"
 )
 
 // Framework is the Go module whose version the health report names; net/http comes with Go.

@@ -10,8 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"example.com/stdlib-http/internal/platform/telemetry"
-	"example.com/stdlib-http/internal/rpc"
+	"example.com/orders/internal/platform/telemetry"
+	"example.com/orders/internal/rpc"
 )
 
 // unknown is a path that no IDL has, so that these tests hold whatever the IDL is.

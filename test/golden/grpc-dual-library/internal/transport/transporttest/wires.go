@@ -11,9 +11,9 @@ import (
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/proto"
 
-	"example.com/grpc-dual-library/client"
-	"example.com/grpc-dual-library/internal/fault"
-	"example.com/grpc-dual-library/internal/rpc"
+	"example.com/orders/client"
+	"example.com/orders/internal/fault"
+	"example.com/orders/internal/rpc"
 )
 
 func wires(t testing.TB, services rpc.Services, addresses map[string]string) []Wire {

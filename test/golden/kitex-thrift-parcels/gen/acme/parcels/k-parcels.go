@@ -10,7 +10,7 @@ import (
 
 	"github.com/cloudwego/gopkg/protocol/thrift"
 
-	"example.com/kitex-thrift-parcels/gen/acme/address"
+	"example.com/orders/gen/acme/address"
 )
 
 var (

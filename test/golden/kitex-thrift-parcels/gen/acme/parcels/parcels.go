@@ -4,7 +4,7 @@ package parcels
 
 import (
 	"context"
-	"example.com/kitex-thrift-parcels/gen/acme/address"
+	"example.com/orders/gen/acme/address"
 	"fmt"
 	"github.com/cloudwego/kitex/pkg/streaming"
 )

@@ -5,9 +5,9 @@ import (
 	"net/http/httptest"
 	"testing"
 
-	"example.com/kitex-thrift/internal/platform/admin"
-	"example.com/kitex-thrift/internal/platform/debug"
-	"example.com/kitex-thrift/internal/platform/health"
+	"example.com/orders/internal/platform/admin"
+	"example.com/orders/internal/platform/debug"
+	"example.com/orders/internal/platform/health"
 )
 
 const openAPI = "openapi: 3.1.0\n"

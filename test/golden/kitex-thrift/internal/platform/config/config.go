@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"time"
 
-	"example.com/kitex-thrift/internal/platform/tlsconf"
+	"example.com/orders/internal/platform/tlsconf"
 )
 
 // Config is every setting of the service, checked. A field's comment names its variable and default.

@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"example.com/kitex-thrift/internal/platform/health"
+	"example.com/orders/internal/platform/health"
 )
 
 func ask(handler http.HandlerFunc) (int, map[string]any) {

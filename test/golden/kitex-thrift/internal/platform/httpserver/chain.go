@@ -6,8 +6,8 @@ import (
 	"net/http"
 	"runtime/debug"
 
-	"example.com/kitex-thrift/internal/fault"
-	"example.com/kitex-thrift/internal/platform/telemetry"
+	"example.com/orders/internal/fault"
+	"example.com/orders/internal/platform/telemetry"
 )
 
 // TraceHeader returns the trace id of a request to its caller.

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"net/http"
 
-	"example.com/kitex-thrift/internal/fault"
+	"example.com/orders/internal/fault"
 )
 
 // status is google.rpc.Status in JSON.

@@ -13,8 +13,8 @@ import (
 	"testing"
 	"time"
 
-	"example.com/kitex-thrift/internal/platform/httpserver"
-	"example.com/kitex-thrift/internal/platform/telemetry"
+	"example.com/orders/internal/platform/httpserver"
+	"example.com/orders/internal/platform/telemetry"
 )
 
 type syncBuffer struct {

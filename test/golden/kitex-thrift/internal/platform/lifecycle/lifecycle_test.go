@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"example.com/kitex-thrift/internal/platform/lifecycle"
+	"example.com/orders/internal/platform/lifecycle"
 )
 
 // journal notes the order of events.

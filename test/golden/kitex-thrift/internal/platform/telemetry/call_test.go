@@ -16,8 +16,8 @@ import (
 
 	"go.opentelemetry.io/otel/propagation"
 
-	"example.com/kitex-thrift/internal/fault"
-	"example.com/kitex-thrift/internal/platform/telemetry"
+	"example.com/orders/internal/fault"
+	"example.com/orders/internal/platform/telemetry"
 )
 
 func TestEveryAnswerIsCountedLoggedAndContinuesTheTrace(t *testing.T) {

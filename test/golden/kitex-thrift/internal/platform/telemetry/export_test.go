@@ -21,8 +21,8 @@ import (
 	tracepb "go.opentelemetry.io/proto/otlp/trace/v1"
 	"google.golang.org/protobuf/proto"
 
-	"example.com/kitex-thrift/internal/fault"
-	"example.com/kitex-thrift/internal/platform/telemetry"
+	"example.com/orders/internal/fault"
+	"example.com/orders/internal/platform/telemetry"
 )
 
 // receiver is a collector that speaks OTLP over HTTP.

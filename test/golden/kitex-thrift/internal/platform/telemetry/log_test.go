@@ -5,7 +5,7 @@ import (
 	"net/http"
 	"testing"
 
-	"example.com/kitex-thrift/internal/platform/telemetry"
+	"example.com/orders/internal/platform/telemetry"
 )
 
 func TestEveryLineOfARequestHasItsIDsAtTheTop(t *testing.T) {

@@ -10,7 +10,7 @@ import (
 	"go.opentelemetry.io/otel/propagation"
 	semconv "go.opentelemetry.io/otel/semconv/v1.43.0"
 
-	"example.com/kitex-thrift/internal/fault"
+	"example.com/orders/internal/fault"
 )
 
 // StartRPC begins a call that continues the trace in carrier. System is OpenTelemetry's name for the protocol, such

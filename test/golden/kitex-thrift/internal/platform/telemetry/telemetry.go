@@ -16,7 +16,7 @@ import (
 	"go.opentelemetry.io/otel/trace"
 )
 
-const scope = "example.com/kitex-thrift/internal/platform/telemetry"
+const scope = "example.com/orders/internal/platform/telemetry"
 
 // Config says who the service is and where its telemetry goes.
 type Config struct {

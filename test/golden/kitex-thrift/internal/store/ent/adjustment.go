@@ -8,8 +8,8 @@ import (
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
-	"example.com/kitex-thrift/internal/store/ent/adjustment"
-	"example.com/kitex-thrift/internal/store/ent/item"
+	"example.com/orders/internal/store/ent/adjustment"
+	"example.com/orders/internal/store/ent/item"
 )
 
 // Adjustment is the model entity for the Adjustment schema.

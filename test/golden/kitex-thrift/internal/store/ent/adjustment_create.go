@@ -9,8 +9,8 @@ import (
 
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
-	"example.com/kitex-thrift/internal/store/ent/adjustment"
-	"example.com/kitex-thrift/internal/store/ent/item"
+	"example.com/orders/internal/store/ent/adjustment"
+	"example.com/orders/internal/store/ent/item"
 )
 
 // AdjustmentCreate is the builder for creating a Adjustment entity.

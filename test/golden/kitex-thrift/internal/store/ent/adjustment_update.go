@@ -10,8 +10,8 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
-	"example.com/kitex-thrift/internal/store/ent/adjustment"
-	"example.com/kitex-thrift/internal/store/ent/predicate"
+	"example.com/orders/internal/store/ent/adjustment"
+	"example.com/orders/internal/store/ent/predicate"
 )
 
 // AdjustmentUpdate is the builder for updating Adjustment entities.

@@ -9,15 +9,15 @@ import (
 	"log"
 	"reflect"
 
-	"example.com/kitex-thrift/internal/store/ent/migrate"
+	"example.com/orders/internal/store/ent/migrate"
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
-	"example.com/kitex-thrift/internal/store/ent/adjustment"
-	"example.com/kitex-thrift/internal/store/ent/item"
-	"example.com/kitex-thrift/internal/store/ent/reservation"
+	"example.com/orders/internal/store/ent/adjustment"
+	"example.com/orders/internal/store/ent/item"
+	"example.com/orders/internal/store/ent/reservation"
 )
 
 // Client is the client that holds all ent builders.

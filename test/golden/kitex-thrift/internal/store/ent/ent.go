@@ -12,9 +12,9 @@ import (
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
-	"example.com/kitex-thrift/internal/store/ent/adjustment"
-	"example.com/kitex-thrift/internal/store/ent/item"
-	"example.com/kitex-thrift/internal/store/ent/reservation"
+	"example.com/orders/internal/store/ent/adjustment"
+	"example.com/orders/internal/store/ent/item"
+	"example.com/orders/internal/store/ent/reservation"
 )
 
 // ent aliases to avoid import conflicts in user's code.

@@ -8,7 +8,7 @@ import (
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
-	"example.com/kitex-thrift/internal/store/ent/item"
+	"example.com/orders/internal/store/ent/item"
 )
 
 // Item is the model entity for the Item schema.

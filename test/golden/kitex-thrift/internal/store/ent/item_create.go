@@ -9,7 +9,7 @@ import (
 
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
-	"example.com/kitex-thrift/internal/store/ent/item"
+	"example.com/orders/internal/store/ent/item"
 )
 
 // ItemCreate is the builder for creating a Item entity.

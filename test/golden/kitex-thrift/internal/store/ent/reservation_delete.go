@@ -8,8 +8,8 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
-	"example.com/kitex-thrift/internal/store/ent/predicate"
-	"example.com/kitex-thrift/internal/store/ent/reservation"
+	"example.com/orders/internal/store/ent/predicate"
+	"example.com/orders/internal/store/ent/reservation"
 )
 
 // ReservationDelete is the builder for deleting a Reservation entity.

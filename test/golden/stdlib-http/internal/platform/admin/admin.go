@@ -5,7 +5,7 @@ import (
 	"io"
 	"net/http"
 
-	"example.com/stdlib-http/internal/platform/health"
+	"example.com/orders/internal/platform/health"
 )
 
 // Handler serves /live, /readyz, /startupz, /healthz and /metrics, /openapi.yaml unless openAPI is empty, and 404 for

@@ -5,9 +5,9 @@ import (
 	"net/http/httptest"
 	"testing"
 
-	"example.com/stdlib-http/internal/platform/admin"
-	"example.com/stdlib-http/internal/platform/debug"
-	"example.com/stdlib-http/internal/platform/health"
+	"example.com/orders/internal/platform/admin"
+	"example.com/orders/internal/platform/debug"
+	"example.com/orders/internal/platform/health"
 )
 
 const openAPI = "openapi: 3.1.0\n"

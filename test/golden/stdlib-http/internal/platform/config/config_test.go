@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"example.com/stdlib-http/internal/platform/config"
+	"example.com/orders/internal/platform/config"
 )
 
 func load(t *testing.T, env map[string]string) (config.Config, error) {

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/stdlib-http/internal/platform/debug"
+	"example.com/orders/internal/platform/debug"
 )
 
 func get(token, path, authorization string) *httptest.ResponseRecorder {

@@ -6,8 +6,8 @@ import (
 	"net/http"
 	"runtime/debug"
 
-	"example.com/stdlib-http/internal/fault"
-	"example.com/stdlib-http/internal/platform/telemetry"
+	"example.com/orders/internal/fault"
+	"example.com/orders/internal/platform/telemetry"
 )
 
 // TraceHeader returns the trace id of a request to its caller.

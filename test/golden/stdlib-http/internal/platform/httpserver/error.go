@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"net/http"
 
-	"example.com/stdlib-http/internal/fault"
+	"example.com/orders/internal/fault"
 )
 
 // status is google.rpc.Status in JSON.

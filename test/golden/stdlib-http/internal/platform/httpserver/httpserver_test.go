@@ -13,8 +13,8 @@ import (
 	"testing"
 	"time"
 
-	"example.com/stdlib-http/internal/platform/httpserver"
-	"example.com/stdlib-http/internal/platform/telemetry"
+	"example.com/orders/internal/platform/httpserver"
+	"example.com/orders/internal/platform/telemetry"
 )
 
 type syncBuffer struct {

@@ -16,8 +16,8 @@ import (
 
 	"go.opentelemetry.io/otel/propagation"
 
-	"example.com/stdlib-http/internal/fault"
-	"example.com/stdlib-http/internal/platform/telemetry"
+	"example.com/orders/internal/fault"
+	"example.com/orders/internal/platform/telemetry"
 )
 
 func TestEveryAnswerIsCountedLoggedAndContinuesTheTrace(t *testing.T) {

@@ -5,7 +5,7 @@ import (
 	"net/http"
 	"testing"
 
-	"example.com/stdlib-http/internal/platform/telemetry"
+	"example.com/orders/internal/platform/telemetry"
 )
 
 func TestEveryLineOfARequestHasItsIDsAtTheTop(t *testing.T) {

@@ -15,7 +15,7 @@ import (
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/propagation"
 
-	"example.com/stdlib-http/internal/platform/telemetry"
+	"example.com/orders/internal/platform/telemetry"
 )
 
 const (

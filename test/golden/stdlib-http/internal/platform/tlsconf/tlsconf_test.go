@@ -22,7 +22,7 @@ import (
 	"testing"
 	"time"
 
-	"example.com/stdlib-http/internal/platform/tlsconf"
+	"example.com/orders/internal/platform/tlsconf"
 )
 
 // identity is a certificate with its key, signed by itself or by another.

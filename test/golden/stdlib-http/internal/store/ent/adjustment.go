@@ -8,8 +8,8 @@ import (
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
-	"example.com/stdlib-http/internal/store/ent/adjustment"
-	"example.com/stdlib-http/internal/store/ent/item"
+	"example.com/orders/internal/store/ent/adjustment"
+	"example.com/orders/internal/store/ent/item"
 )
 
 // Adjustment is the model entity for the Adjustment schema.

@@ -8,8 +8,8 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
-	"example.com/stdlib-http/internal/store/ent/item"
-	"example.com/stdlib-http/internal/store/ent/predicate"
+	"example.com/orders/internal/store/ent/item"
+	"example.com/orders/internal/store/ent/predicate"
 )
 
 // ItemDelete is the builder for deleting a Item entity.

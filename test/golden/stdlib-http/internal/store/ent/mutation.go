@@ -10,10 +10,10 @@ import (
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
-	"example.com/stdlib-http/internal/store/ent/adjustment"
-	"example.com/stdlib-http/internal/store/ent/item"
-	"example.com/stdlib-http/internal/store/ent/predicate"
-	"example.com/stdlib-http/internal/store/ent/reservation"
+	"example.com/orders/internal/store/ent/adjustment"
+	"example.com/orders/internal/store/ent/item"
+	"example.com/orders/internal/store/ent/predicate"
+	"example.com/orders/internal/store/ent/reservation"
 )
 
 const (

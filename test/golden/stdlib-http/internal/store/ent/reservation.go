@@ -8,8 +8,8 @@ import (
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
-	"example.com/stdlib-http/internal/store/ent/item"
-	"example.com/stdlib-http/internal/store/ent/reservation"
+	"example.com/orders/internal/store/ent/item"
+	"example.com/orders/internal/store/ent/reservation"
 )
 
 // Reservation is the model entity for the Reservation schema.

@@ -9,8 +9,8 @@ import (
 
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
-	"example.com/stdlib-http/internal/store/ent/item"
-	"example.com/stdlib-http/internal/store/ent/reservation"
+	"example.com/orders/internal/store/ent/item"
+	"example.com/orders/internal/store/ent/reservation"
 )
 
 // ReservationCreate is the builder for creating a Reservation entity.

@@ -11,9 +11,9 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
-	"example.com/stdlib-http/internal/store/ent/item"
-	"example.com/stdlib-http/internal/store/ent/predicate"
-	"example.com/stdlib-http/internal/store/ent/reservation"
+	"example.com/orders/internal/store/ent/item"
+	"example.com/orders/internal/store/ent/predicate"
+	"example.com/orders/internal/store/ent/reservation"
 )
 
 // ReservationQuery is the builder for querying Reservation entities.

@@ -3,8 +3,8 @@
 package ent
 
 import (
-	"example.com/stdlib-http/internal/store/ent/reservation"
-	"example.com/stdlib-http/internal/store/schema"
+	"example.com/orders/internal/store/ent/reservation"
+	"example.com/orders/internal/store/schema"
 )
 
 // The init function reads all schema descriptors with runtime code

@@ -16,10 +16,10 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
-	"example.com/stdlib-http/internal/fault"
-	"example.com/stdlib-http/internal/httpjson"
-	"example.com/stdlib-http/internal/rpc"
-	"example.com/stdlib-http/internal/transport"
+	"example.com/orders/internal/fault"
+	"example.com/orders/internal/httpjson"
+	"example.com/orders/internal/rpc"
+	"example.com/orders/internal/transport"
 )
 
 // httpWire calls methods by their first route.

@@ -13,10 +13,10 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/known/structpb"
 
-	"example.com/stdlib-http/internal/platform/health"
-	"example.com/stdlib-http/internal/platform/telemetry"
-	"example.com/stdlib-http/internal/rpc"
-	"example.com/stdlib-http/internal/transport"
+	"example.com/orders/internal/platform/health"
+	"example.com/orders/internal/platform/telemetry"
+	"example.com/orders/internal/rpc"
+	"example.com/orders/internal/transport"
 )
 
 // Wire is one protocol of a running service.

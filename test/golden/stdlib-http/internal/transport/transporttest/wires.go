@@ -3,8 +3,8 @@ package transporttest
 import (
 	"testing"
 
-	"example.com/stdlib-http/client"
-	"example.com/stdlib-http/internal/rpc"
+	"example.com/orders/client"
+	"example.com/orders/internal/rpc"
 )
 
 func wires(t testing.TB, services rpc.Services, addresses map[string]string) []Wire {

@@ -4,8 +4,8 @@ package parcels
 
 import (
 	"context"
-	address "example.com/kitex-thrift-parcels/gen/acme/address"
-	parcels "example.com/kitex-thrift-parcels/gen/acme/parcels"
+	address "example.com/orders/gen/acme/address"
+	parcels "example.com/orders/gen/acme/parcels"
 	client "github.com/cloudwego/kitex/client"
 	callopt "github.com/cloudwego/kitex/client/callopt"
 	streamcall "github.com/cloudwego/kitex/client/callopt/streamcall"

@@ -5,8 +5,8 @@ package parcels
 import (
 	"context"
 	"errors"
-	address "example.com/kitex-thrift-parcels/gen/acme/address"
-	parcels "example.com/kitex-thrift-parcels/gen/acme/parcels"
+	address "example.com/orders/gen/acme/address"
+	parcels "example.com/orders/gen/acme/parcels"
 	client "github.com/cloudwego/kitex/client"
 	kitex "github.com/cloudwego/kitex/pkg/serviceinfo"
 	streaming "github.com/cloudwego/kitex/pkg/streaming"

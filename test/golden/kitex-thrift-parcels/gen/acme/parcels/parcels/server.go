@@ -2,7 +2,7 @@
 package parcels
 
 import (
-	parcels "example.com/kitex-thrift-parcels/gen/acme/parcels"
+	parcels "example.com/orders/gen/acme/parcels"
 	server "github.com/cloudwego/kitex/server"
 )
 

@@ -4,7 +4,7 @@ package inventoryservice
 
 import (
 	"context"
-	v1 "example.com/kitex-thrift/gen/inventory/v1"
+	v1 "example.com/orders/gen/inventory/v1"
 	client "github.com/cloudwego/kitex/client"
 	callopt "github.com/cloudwego/kitex/client/callopt"
 )

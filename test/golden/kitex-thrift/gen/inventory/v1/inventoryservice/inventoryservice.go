@@ -5,7 +5,7 @@ package inventoryservice
 import (
 	"context"
 	"errors"
-	v1 "example.com/kitex-thrift/gen/inventory/v1"
+	v1 "example.com/orders/gen/inventory/v1"
 	client "github.com/cloudwego/kitex/client"
 	kitex "github.com/cloudwego/kitex/pkg/serviceinfo"
 )

@@ -2,7 +2,7 @@
 package inventoryservice
 
 import (
-	v1 "example.com/kitex-thrift/gen/inventory/v1"
+	v1 "example.com/orders/gen/inventory/v1"
 	server "github.com/cloudwego/kitex/server"
 )
 

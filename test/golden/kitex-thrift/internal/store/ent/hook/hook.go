@@ -6,7 +6,7 @@ import (
 	"context"
 	"fmt"
 
-	"example.com/kitex-thrift/internal/store/ent"
+	"example.com/orders/internal/store/ent"
 )
 
 // The AdjustmentFunc type is an adapter to allow the use of ordinary

@@ -5,7 +5,7 @@ package reservation
 import (
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
-	"example.com/kitex-thrift/internal/store/ent/predicate"
+	"example.com/orders/internal/store/ent/predicate"
 )
 
 // ID filters vertices based on their ID field.

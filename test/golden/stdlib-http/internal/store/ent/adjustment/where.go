@@ -5,7 +5,7 @@ package adjustment
 import (
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
-	"example.com/stdlib-http/internal/store/ent/predicate"
+	"example.com/orders/internal/store/ent/predicate"
 )
 
 // ID filters vertices based on their ID field.

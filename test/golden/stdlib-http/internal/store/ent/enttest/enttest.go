@@ -5,12 +5,12 @@ package enttest
 import (
 	"context"
 
-	"example.com/stdlib-http/internal/store/ent"
+	"example.com/orders/internal/store/ent"
 	// required by schema hooks.
-	_ "example.com/stdlib-http/internal/store/ent/runtime"
+	_ "example.com/orders/internal/store/ent/runtime"
 
 	"entgo.io/ent/dialect/sql/schema"
-	"example.com/stdlib-http/internal/store/ent/migrate"
+	"example.com/orders/internal/store/ent/migrate"
 )
 
 type (

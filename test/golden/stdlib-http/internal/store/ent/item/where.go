@@ -4,7 +4,7 @@ package item
 
 import (
 	"entgo.io/ent/dialect/sql"
-	"example.com/stdlib-http/internal/store/ent/predicate"
+	"example.com/orders/internal/store/ent/predicate"
 )
 
 // ID filters vertices based on their ID field.

@@ -2,7 +2,7 @@
 
 package runtime
 
-// The schema-stitching logic is generated in example.com/stdlib-http/internal/store/ent/runtime.go
+// The schema-stitching logic is generated in example.com/orders/internal/store/ent/runtime.go
 
 const (
 	Version = "v0.14.6"                                         // Version of ent codegen.

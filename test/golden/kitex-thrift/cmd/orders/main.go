@@ -1,0 +1,90 @@
+// Command orders serves the API of this module; README.md lists its settings.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"example.com/orders/api"
+	"example.com/orders/internal/platform/admin"
+	"example.com/orders/internal/platform/config"
+	"example.com/orders/internal/platform/debug"
+	"example.com/orders/internal/platform/health"
+	"example.com/orders/internal/platform/httpserver"
+	"example.com/orders/internal/platform/lifecycle"
+	"example.com/orders/internal/platform/telemetry"
+	"example.com/orders/internal/platform/tlsconf"
+	"example.com/orders/internal/rpc"
+	"example.com/orders/internal/store"
+	"example.com/orders/internal/transport"
+)
+
+const name = "orders"
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	if err := run(ctx, os.Getenv, os.Stderr); err != nil {
+		fmt.Fprintf(os.Stderr, "%s: %v\n", name, err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, getenv func(string) string, stderr io.Writer) (err error) {
+	cfg, err := config.Load(name, getenv)
+	if err != nil {
+		return err
+	}
+	tel, err := telemetry.New(ctx, telemetry.Config{Service: name, LogLevel: cfg.LogLevel, Getenv: getenv}, stderr)
+	if err != nil {
+		return err
+	}
+	log := tel.Logger()
+	probes := health.New(health.Info{Service: name, Framework: transport.Framework})
+	group := lifecycle.New(lifecycle.Config{DrainDelay: cfg.DrainDelay, ShutdownTimeout: cfg.ShutdownTimeout}, probes, log)
+	defer func() { err = errors.Join(err, group.Close()) }()
+	group.OnClose("telemetry", tel.Shutdown)
+
+	// Probes answer while the rest still starts: a slow start is seen, not killed.
+	adminServer := httpserver.New(admin.Handler(probes, tel.MetricsHandler(), api.OpenAPI), httpserver.Config{}, log)
+	if err := group.ServeHTTP(ctx, "admin", cfg.AdminAddr, adminServer); err != nil {
+		return err
+	}
+	if cfg.DebugAddr != "" {
+		debugServer := httpserver.New(debug.Handler(cfg.DebugToken), httpserver.Config{WriteTimeout: debug.WriteTimeout}, log)
+		if err := group.ServeHTTP(ctx, "debug", debug.Address(cfg.DebugAddr), debugServer); err != nil {
+			return err
+		}
+	}
+	tlsConfig, err := tlsconf.Load(cfg.TLS, log)
+	if err != nil {
+		return err
+	}
+	db, err := store.Open(ctx, store.Config{URL: cfg.DatabaseURL, Tracer: tel.Tracer()})
+	if err != nil {
+		return err
+	}
+	group.OnClose("store", func(context.Context) error { return db.Close() })
+	probes.Add("store", db.Ping)
+
+	services := rpc.New(rpc.Deps{Store: db, Log: log})
+	server, err := transport.New(services, transport.Deps{
+		Log: log, Telemetry: tel, Health: probes, TLS: tlsConfig,
+		MaxRequestBytes: cfg.MaxRequestBytes, HTTPUnknownFields: cfg.HTTPUnknownFields,
+		GRPCFlowControl: cfg.GRPCFlowControl, GRPCReflection: cfg.GRPCReflection,
+	})
+	if err != nil {
+		return err
+	}
+	if err := group.Serve(ctx, server, cfg.Public(transport.Ports())); err != nil {
+		return err
+	}
+	probes.Started()
+	log.Info("started")
+	return group.Wait(ctx)
+}
