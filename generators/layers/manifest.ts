@@ -64,6 +64,17 @@ export interface GoTool {
   readonly package: string;
   /** `service`: a tool line of the service's own go.mod, for commands whose module it needs anyway; `tools`: tools/go.mod. */
   readonly module: (typeof toolModules)[number];
+  /** For a plugin of buf: what it is told, and what it writes. Null for every other command. */
+  readonly plugin: PluginOffer | null;
+}
+
+export interface PluginOffer {
+  /** What it puts in the place of `.proto` in the name of a file: `_grpc.pb.go`. */
+  readonly suffix: string;
+  /** Options beside `paths` and the Go packages, which every plugin gets. */
+  readonly options: readonly string[];
+  /** Types of the IDL that it is not told of. */
+  readonly excludes: readonly string[];
 }
 export const toolModules = ["service", "tools"] as const;
 

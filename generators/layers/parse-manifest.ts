@@ -18,6 +18,7 @@ import {
   type GoTool,
   type LayerManifest,
   type Offer,
+  type PluginOffer,
   type PortOffer,
   type ProtocolOffer,
   portNames,
@@ -110,10 +111,20 @@ function asSome<T>(value: unknown, place: Place, parse: (item: unknown, place: P
 }
 
 function parseTool(value: unknown, place: Place): GoTool {
-  const json = asObject(value, place, ["package", "module"]);
+  const json = asObject(value, place, ["package", "module", "plugin"]);
   return {
     package: asText(json.package, below(place, "package")),
     module: asOneOf(json.module, below(place, "module"), toolModules),
+    plugin: json.plugin === undefined ? null : parsePlugin(json.plugin, below(place, "plugin")),
+  };
+}
+
+function parsePlugin(value: unknown, place: Place): PluginOffer {
+  const json = asObject(value, place, ["suffix", "options", "excludes"]);
+  return {
+    suffix: asText(json.suffix, below(place, "suffix")),
+    options: asTexts(json.options ?? [], below(place, "options")),
+    excludes: asTexts(json.excludes ?? [], below(place, "excludes")),
   };
 }
 

@@ -1,14 +1,11 @@
 import type { GoTool } from "./manifest.ts";
 
-const prefix = "protoc-gen-";
-
-/** `protoc-gen-go` of `google.golang.org/protobuf/cmd/protoc-gen-go`; nothing of a tool that is no plugin of buf. */
-export function pluginName({ package: path }: GoTool): string | undefined {
-  const name = path.slice(path.lastIndexOf("/") + 1);
-  return name.startsWith(prefix) ? name : undefined;
+/** The names of the plugins of buf among the tools, such as `protoc-gen-go`: each once, sorted. */
+export function pluginNames(tools: readonly GoTool[]): readonly string[] {
+  return [...new Set(tools.filter(({ plugin }) => plugin !== null).map(commandName))].sort();
 }
 
-/** The names of the plugins among the tools, each once, sorted. */
-export function pluginNames(tools: readonly GoTool[]): readonly string[] {
-  return [...new Set(tools.flatMap((tool) => pluginName(tool) ?? []))].sort();
+/** `protoc-gen-go` of `google.golang.org/protobuf/cmd/protoc-gen-go`. */
+export function commandName({ package: path }: Pick<GoTool, "package">): string {
+  return path.slice(path.lastIndexOf("/") + 1);
 }

@@ -1,25 +1,17 @@
-import type { GoTool } from "../../layers/manifest.ts";
-import { pluginName } from "../../layers/plugin-names.ts";
+import type { GoTool, PluginOffer } from "../../layers/manifest.ts";
+import { commandName } from "../../layers/plugin-names.ts";
 
 /** A plugin that buf runs: compiled to WebAssembly here, by `go tool` in the emitted service. */
-export interface BufPlugin extends Pick<GoTool, "module"> {
+export interface BufPlugin extends Pick<GoTool, "module">, PluginOffer {
   /** `protoc-gen-go` */
   readonly name: string;
-  /** Options beside `paths` and the Go packages, which every plugin gets. */
-  readonly options: readonly string[];
-  /** Types of the IDL that it is not told of. */
-  readonly excludes: readonly string[];
 }
-
-/** What a plugin needs to be told, and what not, where that is anything. */
-const settings: Readonly<Record<string, Pick<BufPlugin, "options" | "excludes">>> = {};
 
 /** The plugins among the tools of the selected layers, in the order in which protoc's own comes first. */
 export function bufPlugins(tools: readonly GoTool[]): readonly BufPlugin[] {
-  const plugins = tools.flatMap(({ package: path, module }): readonly BufPlugin[] => {
-    const name = pluginName({ package: path, module });
-    return name === undefined ? [] : [{ name, module, options: [], excludes: [], ...settings[name] }];
-  });
+  const plugins = tools.flatMap(({ package: path, module, plugin }): readonly BufPlugin[] =>
+    plugin === null ? [] : [{ name: commandName({ package: path }), module, ...plugin }],
+  );
   return [...new Map(plugins.map((plugin) => [plugin.name, plugin])).values()].sort((a, b) =>
     a.name < b.name ? -1 : 1,
   );

@@ -79,9 +79,9 @@ export async function loadProto(request: ProtoRequest): Promise<LoadedProto> {
     const needed = knownImports.filter((path) => typeImports.includes(path) || hasRules([path]));
     const model = decodeImage({ registry, files, packages, knownImports: needed });
     const servesHttp = request.openapi !== null;
-    const names = async () => (await request.plugins(model)).map(({ name }) => name);
+    const suffixes = async () => (await request.plugins(model)).map(({ suffix }) => suffix);
     const carrier = request;
-    const described = { registry, model, files, packages, carrier, servesHttp, plugins: names, workspace };
+    const described = { registry, model, files, packages, carrier, servesHttp, suffixes, workspace };
     for (const check of descriptorChecks) await check(described);
     const hasType = (type: string) => registry.get(type) !== undefined;
     const plugins = excludingKnown(await request.plugins(model), hasType);

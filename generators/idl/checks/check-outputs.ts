@@ -5,25 +5,16 @@ import type { SourceFile } from "../source-file.ts";
 interface OutputSources {
   readonly files: readonly SourceFile[];
   readonly packages: ReadonlyMap<string, LocalPackage>;
-  /** Names of the plugins, such as `protoc-gen-go`. */
-  readonly plugins: readonly string[];
+  /** What each plugin puts in the place of `.proto`, such as `_grpc.pb.go`. */
+  readonly suffixes: readonly string[];
 }
 
-/** What each plugin adds to the name of a source. */
-const suffixes: Readonly<Record<string, string>> = {
-  "protoc-gen-go": ".pb.go",
-  "protoc-gen-go-grpc": "_grpc.pb.go",
-  "protoc-gen-grpc-gateway": ".pb.gw.go",
-};
-
 /** Refuses two sources that one generated file would be made of, such as `a.proto` and `a_grpc.proto`: the last would win. */
-export function checkOutputs({ files, packages, plugins }: OutputSources): void {
+export function checkOutputs({ files, packages, suffixes }: OutputSources): void {
   const outputs = new Map<string, string>();
   for (const { path, shown } of files) {
     const stem = path.slice(path.lastIndexOf("/") + 1).replace(/\.proto$/, "");
-    for (const name of plugins) {
-      const suffix = suffixes[name];
-      if (suffix === undefined) continue;
+    for (const suffix of suffixes) {
       const output = `${packages.get(path)?.path ?? "gen"}/${stem}${suffix}`;
       const other = outputs.get(output.toLowerCase());
       if (other !== undefined) {

@@ -19,8 +19,8 @@ interface Descriptors {
   readonly packages: ReadonlyMap<string, LocalPackage>;
   readonly carrier: Carrier;
   readonly servesHttp: boolean;
-  /** Names of the plugins that generate for this model, which only a model that passed the checks has. */
-  readonly plugins: () => Promise<readonly string[]>;
+  /** The suffixes of what the plugins for this model write. They are chosen for a model that has passed the checks. */
+  readonly suffixes: () => Promise<readonly string[]>;
   /** Where the files are, for what buf itself checks. */
   readonly workspace: Pick<Workspace, "buf">;
 }
@@ -31,5 +31,5 @@ export const descriptorChecks: readonly ((descriptors: Descriptors) => void | Pr
   checkMethodNames,
   (descriptors) => (descriptors.servesHttp ? checkRoutes(descriptors) : undefined),
   (descriptors) => (hasRules(descriptors.model.knownImports) ? checkRules(descriptors) : undefined),
-  async ({ plugins, ...sources }) => checkOutputs({ ...sources, plugins: await plugins() }),
+  async ({ suffixes, ...sources }) => checkOutputs({ ...sources, suffixes: await suffixes() }),
 ];

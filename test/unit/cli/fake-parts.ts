@@ -6,11 +6,12 @@ import { treeSource } from "../../../generators/layers/tree-source.ts";
 import { loadPreset } from "../../../generators/presets/load-preset.ts";
 
 const proto = ["proto"];
-const http = { name: "http", idl: proto, ports: ["http"], kinds: ["unary", "server"] };
+const port = (name: string) => ({ name, speaks: [name] });
+const http = { name: "http", idl: proto, ports: [port("http")], kinds: ["unary", "server"] };
 const all = ["unary", "server", "client", "bidi"];
-const dual = { name: "dual", idl: proto, ports: ["http", "grpc"], kinds: all };
-const grpc = { name: "grpc", idl: proto, ports: ["grpc"], kinds: all };
-const thrift = { name: "thrift", idl: ["thrift"], ports: ["grpc"], kinds: ["unary"] };
+const dual = { name: "dual", idl: proto, ports: [port("http"), port("grpc")], kinds: all };
+const grpc = { name: "grpc", idl: proto, ports: [port("grpc")], kinds: all };
+const thrift = { name: "thrift", idl: ["thrift"], ports: [port("thrift")], kinds: ["unary"] };
 
 const offer = (option: string, choice: string, protocols: readonly object[] = []) => ({
   [`templates/${option}/${choice}/layer.json`]: JSON.stringify({

@@ -3,11 +3,16 @@ import { bufConfig } from "../../../generators/codegen/proto/buf-config.ts";
 import { bufPlugins } from "../../../generators/codegen/proto/buf-plugin.ts";
 
 const mapping = ["Ma/v1/a.proto=example.com/m/gen/a/v1;av1"];
+const plugin = { suffix: ".pb.go", options: [], excludes: [] };
 const plugins = bufPlugins([
-  { package: "github.com/bufbuild/buf/cmd/buf", module: "tools" },
-  { package: "github.com/grpc-ecosystem/grpc-gateway/v2/protoc-gen-grpc-gateway", module: "tools" },
-  { package: "google.golang.org/protobuf/cmd/protoc-gen-go", module: "service" },
-  { package: "google.golang.org/protobuf/cmd/protoc-gen-go", module: "service" },
+  { package: "github.com/bufbuild/buf/cmd/buf", module: "tools", plugin: null },
+  {
+    package: "example.com/protoc-gen-edge",
+    module: "tools",
+    plugin: { suffix: ".edge.go", options: ["unbound=true"], excludes: ["google.api.http"] },
+  },
+  { package: "google.golang.org/protobuf/cmd/protoc-gen-go", module: "service", plugin },
+  { package: "google.golang.org/protobuf/cmd/protoc-gen-go", module: "service", plugin },
 ]);
 
 function config(given: Partial<Parameters<typeof bufConfig>[0]> = {}): Readonly<Record<string, string>> {
@@ -16,23 +21,23 @@ function config(given: Partial<Parameters<typeof bufConfig>[0]> = {}): Readonly<
 }
 
 test("the plugins are the tools that buf can run, each once", () => {
-  expect(plugins.map(({ name }) => name)).toEqual(["protoc-gen-go", "protoc-gen-grpc-gateway"]);
+  expect(plugins.map(({ name }) => name)).toEqual(["protoc-gen-edge", "protoc-gen-go"]);
 });
 
 test("buf.gen.yaml runs the plugins from the modules that pin them", () => {
   expect(config()["buf.gen.yaml"]).toContain(`plugins:
-  - local: [go, tool, protoc-gen-go]
-    out: gen
-    opt:
-      - paths=source_relative
-      - Ma/v1/a.proto=example.com/m/gen/a/v1;av1
-  - local: [go, tool, -modfile=tools/go.mod, protoc-gen-grpc-gateway]
+  - local: [go, tool, -modfile=tools/go.mod, protoc-gen-edge]
     exclude_types:
       - google.api.http
     out: gen
     opt:
       - paths=source_relative
-      - generate_unbound_methods=true
+      - unbound=true
+      - Ma/v1/a.proto=example.com/m/gen/a/v1;av1
+  - local: [go, tool, protoc-gen-go]
+    out: gen
+    opt:
+      - paths=source_relative
       - Ma/v1/a.proto=example.com/m/gen/a/v1;av1
 `);
 });

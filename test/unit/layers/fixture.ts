@@ -96,7 +96,15 @@ export const stdlib: Readonly<Record<string, LayerFiles>> = {
   "framework/stdlib": {
     manifest: {
       offers: { option: "framework", choice: "stdlib" },
-      protocols: [{ name: "http", idl: ["proto"], ports: ["http"], kinds: ["unary", "server"] }],
+      protocols: [
+        {
+          name: "http",
+          idl: ["proto"],
+          ports: [{ name: "http", speaks: ["http"] }],
+          kinds: ["unary", "server"],
+          layers: [],
+        },
+      ],
     },
   },
 };

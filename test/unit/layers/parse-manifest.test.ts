@@ -9,11 +9,25 @@ const least = { id: "store/x", title: "X", description: "X." };
 const full = {
   ...least,
   offers: { option: "framework", choice: "x" },
-  protocols: [{ name: "http", idl: ["proto"], ports: ["http"], kinds: ["unary"] }],
+  protocols: [
+    {
+      name: "http",
+      idl: ["proto"],
+      ports: [{ name: "http", speaks: ["http"] }],
+      kinds: ["unary"],
+      layers: [],
+    },
+  ],
   when: { source: "sample", ports: ["http", "grpc"] },
   needs: ["service"],
   conflicts: ["store/y"],
-  tools: [{ package: "example.com/lint/cmd/lint", module: "tools" }],
+  tools: [
+    {
+      package: "example.com/protoc-gen-x",
+      module: "tools",
+      plugin: { suffix: ".x.go", options: ["a=b"], excludes: ["google.api.http"] },
+    },
+  ],
   require: ["example.com/audit v1.2.0", "example.com/b v0.0.0-20260101000000-0123456789ab // indirect"],
   sum: ["example.com/audit v1.2.0/go.mod h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="],
   executable: ["scripts/run.sh"],
@@ -25,7 +39,15 @@ const wrong: Readonly<Record<string, object>> = {
   "unknown key": { ...least, colour: "red" },
   "offers.option": { ...least, offers: { option: "colour", choice: "red" } },
   protocols: { ...least, offers: { option: "framework", choice: "x" } },
-  "protocols.0.ports.0": { ...full, protocols: [{ ...full.protocols[0], ports: ["udp"] }] },
+  "protocols.0.ports.0": { ...full, protocols: [{ ...full.protocols[0], ports: ["http"] }] },
+  "protocols.0.ports.0.name": {
+    ...full,
+    protocols: [{ ...full.protocols[0], ports: [{ name: "udp", speaks: ["http"] }] }],
+  },
+  "protocols.0.ports.0.speaks": {
+    ...full,
+    protocols: [{ ...full.protocols[0], ports: [{ name: "http", speaks: [] }] }],
+  },
   "protocols.0.idl": { ...full, protocols: [{ ...full.protocols[0], idl: [] }] },
   "when.colour": { ...least, when: { colour: "red" } },
   "when.store.0": { ...least, when: { store: [""] } },

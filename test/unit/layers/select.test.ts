@@ -73,7 +73,9 @@ describe("registry", () => {
     expect(choicesOf(manifests, "ci")).toEqual([
       { choice: "x", title: "X", description: "ci/x.", protocols: [] },
     ]);
-    expect(protocolOffer(manifests, { framework: "stdlib", protocol: "http" })?.ports).toEqual(["http"]);
+    expect(protocolOffer(manifests, { framework: "stdlib", protocol: "http" })?.ports).toEqual([
+      { name: "http", speaks: ["http"] },
+    ]);
     expect(protocolOffer(manifests, { framework: "stdlib", protocol: "grpc" })).toBeUndefined();
   });
 
