@@ -3,7 +3,7 @@ import { globalFlags } from "./commands/flags.ts";
 import type { Parts } from "./commands/parts.ts";
 import type { World } from "./commands/world.ts";
 import { addFlags, type CommandName, commandNames, commands } from "./commands.ts";
-import { nearest } from "./options/nearest.ts";
+import { didYouMean, nearest } from "./options/did-you-mean.ts";
 import { parseFlags } from "./options/parse-flags.ts";
 import { usageError } from "./options/usage-error.ts";
 
@@ -37,6 +37,6 @@ function commandOf({ argv, program }: World): { name: CommandName; argv: readonl
   throw usageError({
     code: "unknown-command",
     message: first === "" ? "no command" : `unknown command ${JSON.stringify(first)}`,
-    hint: meant === undefined ? all : `did you mean ${meant}? ${all}`,
+    hint: didYouMean(meant, all),
   });
 }

@@ -1,4 +1,4 @@
-import type { IdlModel } from "../idl/model.ts";
+import { type IdlModel, idlKinds, methodKinds } from "../idl/model.ts";
 import { protocolOffer } from "../layers/choices-of.ts";
 import { factsOf, selectLayers } from "../layers/select-layers.ts";
 import type { IdlPart, IdlRequest } from "./idl-part.ts";
@@ -51,12 +51,12 @@ type Stored = Omit<IdlModel, "kind" | "services"> & {
 function parseModel(stored: Stored): IdlModel {
   return {
     ...stored,
-    kind: oneOf(["proto", "thrift"] as const, stored.kind),
+    kind: oneOf(idlKinds, stored.kind),
     services: stored.services.map((service) => ({
       ...service,
       methods: service.methods.map((method) => ({
         ...method,
-        kind: oneOf(["unary", "server", "client", "bidi"] as const, method.kind),
+        kind: oneOf(methodKinds, method.kind),
       })),
     })),
   };

@@ -1,9 +1,11 @@
+import type { IdlMethod, IdlModel } from "../idl/model.ts";
+
 /** A method to be added to a service. */
 export interface NewRpc {
   /** Name of the service in its file. */
   readonly service: string;
   readonly method: string;
-  readonly kind: "unary" | "server" | "client" | "bidi";
+  readonly kind: IdlMethod["kind"];
   readonly request: string;
   readonly response: string;
   readonly http: NewRoute | null;
@@ -18,6 +20,7 @@ export interface NewRoute {
 
 /** How an IDL's text is edited: everything that is there stays as it is. */
 export interface IdlEditor {
+  readonly kind: IdlModel["kind"];
   /** `.proto` */
   readonly extension: string;
   /** Adds a method, and the types it names and the file does not know; `known` are those of the package's other files. */

@@ -1,7 +1,8 @@
+import { sha256 } from "../files/sha256.ts";
 import type { IdlModel } from "../idl/model.ts";
 import { addRequirements, addSums, missingRequirements } from "../modules/requirements.ts";
 import type { Plan, PlannedFile } from "../plan/plan.ts";
-import { lockPath, printLock, type ServiceLock, sha256 } from "../plan/service-lock.ts";
+import { lockPath, printLock, type ServiceLock } from "../plan/service-lock.ts";
 import { bufModules } from "./buf-modules.ts";
 import type { Changes, Note } from "./changes.ts";
 import { isGenerated } from "./is-generated.ts";

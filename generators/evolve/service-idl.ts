@@ -1,7 +1,7 @@
 import { UserError } from "../error.ts";
 import { kindBelow, listFiles } from "../files/disk.ts";
 import { type IdlOutline, outlineIdl } from "../idl/outline-idl.ts";
-import { nearest } from "../options/nearest.ts";
+import { didYouMean, nearest } from "../options/did-you-mean.ts";
 import type { IdlEditor } from "./idl-editor.ts";
 import { protoEditor } from "./proto-editor.ts";
 import { readExact } from "./read-service.ts";
@@ -30,7 +30,7 @@ export function readServiceIdl(root: string): ServiceIdl {
     .filter((path) => path.endsWith(editor.extension) && kindBelow(root, path) === "file")
     .map((path) => {
       const source = readExact(root, path);
-      return { path, source, outline: outlineIdl(source) };
+      return { path, source, outline: outlineIdl(source, editor.kind) };
     });
   return { editor, files };
 }
@@ -67,6 +67,6 @@ export function findService(
   const names = all.map(({ full }) => full);
   const meant = nearest(name, [...names, ...all.map((one) => one.name)]);
   throw new UserError("add-service", `there is no service "${name}" in api/`, {
-    hint: `${meant === undefined ? "" : `did you mean ${meant}? `}there are ${names.join(", ") || "none"}`,
+    hint: didYouMean(meant, `there are ${names.join(", ") || "none"}`),
   });
 }

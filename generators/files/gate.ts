@@ -1,13 +1,11 @@
 import { UserError } from "../error.ts";
+import { isWindowsDevice } from "./is-windows-device.ts";
 
 /** Bytes of one relative path: leaves room for the target folder within what Windows and git take. */
 const longest = 240;
 
 /** Printable ASCII. */
 const plain = /^[ -~]*$/;
-
-/** Names that Windows gives to devices, whatever their extension and case. */
-const device = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(\.|$)/i;
 
 /**
  * The one gate in front of every read and write below a folder: returns the path if it names a file inside that folder on
@@ -37,7 +35,7 @@ function defect(path: string): string | undefined {
     if (segment === "." || segment === "..") return `it has the part "${segment}"`;
     if (/[. ]$/.test(segment) || segment.startsWith(" "))
       return `"${segment}" begins with a space or ends with a dot or a space`;
-    if (device.test(segment)) return `"${segment}" is a device on Windows`;
+    if (isWindowsDevice(segment)) return `"${segment}" is a device on Windows`;
     if (/^(\.git|git~\d+)$/i.test(segment.normalize("NFKC"))) return `"${segment}" is git's own folder`;
   }
   return undefined;

@@ -1,3 +1,6 @@
+import type { IdlModel } from "./model.ts";
+import { type Token, tokensOf } from "./tokens.ts";
+
 /** What is needed of an IDL file to add to it; Protocol Buffers and Thrift alike. */
 export interface IdlOutline {
   /** The package, or Thrift's namespace for Go; empty when there is none. */
@@ -21,26 +24,12 @@ export interface OutlinedService {
   readonly close: number;
 }
 
-interface Token {
-  readonly text: string;
-  readonly at: number;
-}
-
-const token =
-  /\/\/[^\n]*|#[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|[\w.]+|[^\s]/g;
-
-function tokensOf(source: string): readonly Token[] {
-  return [...source.matchAll(token)]
-    .map(({ 0: text, index }) => ({ text, at: index }))
-    .filter(({ text }) => !/^(\/\/|\/\*|#)/.test(text));
-}
-
 const typeWords = new Set(["message", "enum", "struct", "union", "exception", "typedef"]);
 const headWords = new Set(["syntax", "edition", "package", "import", "option", "namespace", "include"]);
 
 /** Reads the outline; what is no declaration is passed over, for the compiler to complain about. */
-export function outlineIdl(source: string): IdlOutline {
-  const tokens = tokensOf(source);
+export function outlineIdl(source: string, kind: IdlModel["kind"]): IdlOutline {
+  const tokens = tokensOf(source, kind).filter(({ isComment }) => !isComment);
   const services: OutlinedService[] = [];
   const types: string[] = [];
   const imports: string[] = [];

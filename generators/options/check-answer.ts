@@ -1,4 +1,4 @@
-import { nearest } from "./nearest.ts";
+import { didYouMean, nearest } from "./did-you-mean.ts";
 import type { Choice, Option, OptionName, Problem, Scope } from "./option.ts";
 import type { PresetRules } from "./preset-rules.ts";
 
@@ -55,7 +55,7 @@ function unknownChoice({ name, value, choices }: Unknown): Problem {
   return {
     code: `unknown-${name}`,
     message: `unknown ${name} ${JSON.stringify(value)}`,
-    hint: meant === undefined ? all : `did you mean ${meant}? ${all}`,
+    hint: didYouMean(meant, all),
   };
 }
 

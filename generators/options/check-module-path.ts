@@ -1,6 +1,5 @@
+import { isWindowsDevice } from "../files/is-windows-device.ts";
 import type { Problem } from "./option.ts";
-
-const windowsDevice = /^(con|prn|aux|nul|com[1-9]|lpt[1-9])$/i;
 
 /** First elements of the standard library's import paths, and the words that the go command keeps for itself. */
 const standard = new Set(
@@ -13,7 +12,8 @@ const standard = new Set(
 
 /**
  * Go's own rules: `CheckPath` of golang.org/x/mod/module, but a first element without a dot is fine, as it is for
- * `go mod init`, unless the standard library has it; and no `vendor` element, which the go command refuses to import.
+ * `go mod init`, unless the standard library has it; and no `vendor` element, which the go command refuses to import. Windows'
+ * device names include `com0` here, as they do for every other path.
  */
 export function checkModulePath(path: string): Problem | undefined {
   const reason = defect(path);
@@ -43,7 +43,7 @@ function elementDefect(element: string): string | undefined {
   const [odd] = element.match(/[^A-Za-z0-9\-._~]/u) ?? [];
   if (odd !== undefined) return `invalid character ${JSON.stringify(odd)}`;
   const [short = ""] = element.split(".");
-  if (windowsDevice.test(short)) return `"${short}" is disallowed as path element component on Windows`;
+  if (isWindowsDevice(short)) return `"${short}" is disallowed as path element component on Windows`;
   if (/~\d+$/.test(short)) return "trailing tilde and digits in path element";
   return element === "vendor" ? 'the go command keeps "vendor" for itself' : undefined;
 }

@@ -1,11 +1,7 @@
+import { isWindowsDevice } from "../files/is-windows-device.ts";
+import { keywords } from "../go/keywords.ts";
 import type { Problem } from "./option.ts";
 
-const windowsDevice = /^(con|prn|aux|nul|com[1-9]|lpt[1-9])$/;
-
-const keywords =
-  "break case chan const continue default defer else fallthrough for func go goto if import interface map package " +
-  "range return select struct switch type var";
-const reserved = new Set(keywords.split(" "));
 /** Folders that the go command treats in a way of its own; the name is one, below `cmd/`. */
 const special = new Set(["internal", "vendor", "testdata"]);
 
@@ -30,9 +26,9 @@ function defect(name: string): string | undefined {
   if (odd !== undefined) return `it has ${JSON.stringify(odd)}; lower-case letters, digits and dashes only`;
   if (!/^[a-z]/.test(name)) return "it does not begin with a letter";
   if (name.endsWith("-")) return "it ends with a dash";
-  if (reserved.has(name)) return "it is a Go keyword";
+  if (keywords.includes(name)) return "it is a Go keyword";
   if (special.has(name)) return "the go command keeps it for itself";
-  return windowsDevice.test(name) ? "it is a device on Windows" : undefined;
+  return isWindowsDevice(name) ? "it is a device on Windows" : undefined;
 }
 
 /** The nearest legal name, if there is one. */

@@ -1,4 +1,4 @@
-import { nearest } from "./nearest.ts";
+import { didYouMean, nearest } from "./did-you-mean.ts";
 import { type OptionName, optionNames } from "./option.ts";
 import { optionOf } from "./options.ts";
 import type { Given } from "./settle.ts";
@@ -40,7 +40,7 @@ function optionName(key: string, file: string): OptionName {
   throw usageError({
     code: "answers",
     message: `${file}: unknown key ${JSON.stringify(key)}`,
-    hint: meant === undefined ? `known keys: ${optionNames.join(", ")}` : `did you mean ${meant}?`,
+    hint: didYouMean(meant, `known keys: ${optionNames.join(", ")}`),
   });
 }
 

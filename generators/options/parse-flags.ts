@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import type { UserError } from "../error.ts";
+import { didYouMean, nearest } from "./did-you-mean.ts";
 import type { Flag } from "./flag.ts";
-import { nearest } from "./nearest.ts";
 import { usageError } from "./usage-error.ts";
 
 export interface Parsed {
@@ -54,7 +54,7 @@ function unknownFlag(typed: string, known: readonly Flag[]): UserError {
   const names = known.map(({ name }) => name);
   const word = typed.replace(/^-+/, "");
   const meant = nearest(word, names) ?? nearest(`no-${word}`, names);
-  const hint = meant === undefined ? "--help lists them" : `did you mean --${meant}?`;
+  const hint = didYouMean(meant && `--${meant}`, "--help lists them all");
   return usageError({ code: "unknown-flag", message: `unknown flag ${typed}`, hint });
 }
 

@@ -1,4 +1,5 @@
 import { checkPaths } from "../files/gate.ts";
+import type { TextFile } from "../files/text-file.ts";
 import type { IdlModel } from "../idl/model.ts";
 import type { Layer } from "../layers/layer.ts";
 import type { Facts } from "../layers/manifest.ts";
@@ -14,7 +15,7 @@ export interface PlanSources {
   readonly answers: Answers;
   readonly idl: IdlModel;
   /** What buf generated for the user's own IDL. */
-  readonly gen: readonly { readonly path: string; readonly content: string }[];
+  readonly gen: readonly TextFile[];
   /** The selected layers and the facts they were selected by. */
   readonly layers: readonly Layer[];
   readonly facts: Facts;
@@ -67,7 +68,7 @@ export function composeTree({
   ];
 }
 
-function owned({ path, content }: { path: string; content: string }, layer: string): PlannedFile {
+function owned({ path, content }: TextFile, layer: string): PlannedFile {
   return { path, content, mode: 0o644, layer };
 }
 

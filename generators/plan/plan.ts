@@ -1,9 +1,7 @@
+import type { TextFile } from "../files/text-file.ts";
+
 /** One file of the emitted service. */
-export interface PlannedFile {
-  /** Slash-separated, relative to the target; has passed the path gate. */
-  readonly path: string;
-  /** UTF-8 text, LF line ends. */
-  readonly content: string;
+export interface PlannedFile extends TextFile {
   readonly mode: 0o644 | 0o755;
   /** The layer that owns the path; `idl` for the user's files, `gen` for generated code, `modules` for go.mod and go.sum. */
   readonly layer: string;

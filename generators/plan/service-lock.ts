@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { UserError } from "../error.ts";
 import { checkPath } from "../files/gate.ts";
 import {
@@ -11,6 +10,7 @@ import {
   parseJson,
   wrong,
 } from "../files/json-shape.ts";
+import { sha256 } from "../files/sha256.ts";
 import type { Answers } from "../options/answers.ts";
 import type { PlannedFile } from "./plan.ts";
 
@@ -27,10 +27,6 @@ export interface ServiceLock {
   readonly partial: boolean;
   /** SHA-256 of each file, in hex, by path; the lock itself is not among them. */
   readonly files: Readonly<Record<string, string>>;
-}
-
-export function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }
 
 interface LockSources {

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { dirname, isAbsolute, join, resolve } from "node:path";
+import { readFileSync, realpathSync, statSync } from "node:fs";
+import { isAbsolute, resolve } from "node:path";
 import { UserError } from "../error.ts";
 import type { FileTree } from "../files/file-tree.ts";
+import { findPackage } from "../files/find-package.ts";
 import { folderTree } from "../files/folder-tree.ts";
 import { explain } from "../files/fs-error.ts";
 
@@ -23,7 +24,7 @@ export async function findPreset({ spec, cwd, shelf }: FindOptions): Promise<Fil
   if (isPath(spec)) return openPath(resolve(cwd, spec), spec);
   const name = spec.replace(/(?<=.)@[^/@]*$/, "");
   if (shelf.names.includes(name)) return shelf.tree(name);
-  const folder = checkedName(name) && findPackage(name, cwd);
+  const folder = checkedName(name) && findPackage(name, [cwd]);
   if (folder) return openPath(folder, spec);
   throw new UserError("preset", `there is no preset "${spec}"`, {
     hint: `built in: ${shelf.names.join(", ")}; or npm install it here, or give a path (./${name})`,
@@ -36,13 +37,6 @@ function isPath(spec: string): boolean {
 
 function checkedName(name: string): boolean {
   return /^(@[\w~-][\w.~-]*\/)?[\w~-][\w.~-]*$/.test(name);
-}
-
-/** As Node looks for packages: `node_modules` here and in every folder above. */
-function findPackage(name: string, cwd: string): string | undefined {
-  const folder = join(cwd, "node_modules", name);
-  if (existsSync(folder)) return folder;
-  return dirname(cwd) === cwd ? undefined : findPackage(name, dirname(cwd));
 }
 
 async function openPath(path: string, spec: string): Promise<FileTree> {

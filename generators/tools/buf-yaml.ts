@@ -12,13 +12,20 @@ interface BufYaml {
   readonly vendored: boolean;
 }
 
+/** What buf.yaml says of the `third_party` folder: it is a module, and nothing in it is judged. */
+const thirdParty = {
+  module: ["  - path: third_party"],
+  ignore: ["  ignore:", "    - third_party"],
+} as const;
+
+/** buf.yaml of the service. */
 export function bufYaml({ exceptions, vendored }: BufYaml): string {
-  const ignore = vendored ? ["  ignore:", "    - third_party"] : [];
+  const ignore = vendored ? thirdParty.ignore : [];
   const lines = [
     "version: v2",
     "modules:",
     "  - path: api",
-    ...(vendored ? ["  - path: third_party"] : []),
+    ...(vendored ? thirdParty.module : []),
     "lint:",
     "  use:",
     "    - STANDARD",
@@ -30,6 +37,19 @@ export function bufYaml({ exceptions, vendored }: BufYaml): string {
     ...ignore,
   ];
   return `${lines.join("\n")}\n`;
+}
+
+export function hasThirdParty(yaml: string): boolean {
+  return /^\s*-\s*path:\s*third_party\b/m.test(yaml);
+}
+
+/** A buf.yaml as it was written without the folder, with the folder. */
+export function withThirdParty(yaml: string): string {
+  const behind = (line: string, added: readonly string[]) => [line, ...added, ""].join("\n");
+  return yaml
+    .replace("  - path: api\n", behind("  - path: api", thirdParty.module))
+    .replace("    - STANDARD\n", behind("    - STANDARD", thirdParty.ignore))
+    .replace("    - FILE\n", behind("    - FILE", thirdParty.ignore));
 }
 
 /** What `--config` takes to have the rules of `buf/validate` checked, whatever comments in the IDL say, and nothing else. */

@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { UserError } from "../error.ts";
+import { sha256 } from "../files/sha256.ts";
 import type { ExpectedTools } from "./expected-tools.ts";
-import { readManifest, sha256 } from "./plugin-pack.ts";
+import { readManifest } from "./plugin-pack.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { findPackage } from "../files/find-package.ts";
+import { sha256 } from "../files/sha256.ts";
 import type { ExpectedTools } from "./expected-tools.ts";
 
 export const packName = "@create-gomicro/plugins";
@@ -35,10 +35,6 @@ export const kitexPlugin = "kitex-thrift";
 export const kitexHostFile = "run-kitex.mjs";
 /** What both are made with. */
 export const programFile = "wasi-program.mjs";
-
-export function sha256(bytes: Uint8Array | string): string {
-  return createHash("sha256").update(bytes).digest("hex");
-}
 
 /** The manifest's text, or undefined when the folder is no pack. */
 export function readManifest(folder: string): string | undefined {

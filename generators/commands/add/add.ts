@@ -1,6 +1,6 @@
 import nodePlop from "node-plop";
 import { addGenerators } from "../../evolve/add-generators.ts";
-import { nearest } from "../../options/nearest.ts";
+import { didYouMean, nearest } from "../../options/did-you-mean.ts";
 import { usageError } from "../../options/usage-error.ts";
 import type { CommandInput } from "../command-input.ts";
 import { finishEvolution } from "../generate/finish-evolution.ts";
@@ -46,6 +46,6 @@ function unknownAddition(word: string) {
   return usageError({
     code: "unknown-addition",
     message: word === "" ? "nothing to add" : `can't add ${JSON.stringify(word)}`,
-    hint: meant === undefined ? all : `did you mean ${meant}? ${all}`,
+    hint: didYouMean(meant, all),
   });
 }

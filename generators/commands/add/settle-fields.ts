@@ -1,7 +1,7 @@
 import { exitStatus, UserError } from "../../error.ts";
 import type { AddGenerator, Field, FieldScope, FieldValues } from "../../evolve/add-generator.ts";
 import type { ServiceIdl } from "../../evolve/service-idl.ts";
-import { nearest } from "../../options/nearest.ts";
+import { didYouMean, nearest } from "../../options/did-you-mean.ts";
 import type { Problem } from "../../options/option.ts";
 import { usageError } from "../../options/usage-error.ts";
 import type { Asker } from "../terminal/create-asker.ts";
@@ -58,7 +58,7 @@ function checkField(field: Field, value: string, scope: FieldScope): Problem | u
     return {
       code: `unknown-${field.name}`,
       message: `unknown ${field.name} ${JSON.stringify(value)}`,
-      hint: `${meant === undefined ? "" : `did you mean ${meant}? `}one of ${names.join(", ")}`,
+      hint: didYouMean(meant, `one of ${names.join(", ")}`),
     };
   }
   return field.check(value, scope);

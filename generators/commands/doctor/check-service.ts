@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../error.ts";
 import { decodeExact, kindBelow, normalText, readBytes, readText } from "../../files/disk.ts";
-import { lockPath, parseLock, type ServiceLock, sha256 } from "../../plan/service-lock.ts";
+import { sha256 } from "../../files/sha256.ts";
+import { lockPath, parseLock, type ServiceLock } from "../../plan/service-lock.ts";
 import type { World } from "../world.ts";
 import type { Finding } from "./finding.ts";
 

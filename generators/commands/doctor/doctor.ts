@@ -1,5 +1,5 @@
 import { exitStatus } from "../../error.ts";
-import { usageError } from "../../options/usage-error.ts";
+import { unexpectedArgument } from "../../options/unexpected-argument.ts";
 import type { CommandInput } from "../command-input.ts";
 import { paintFor, type Style } from "../terminal/paint.ts";
 import { toJson } from "../terminal/to-json.ts";
@@ -14,11 +14,7 @@ const styles = { ok: "green", warn: "yellow", fail: "red" } as const satisfies R
 export async function run({ world, parts, parsed }: CommandInput): Promise<number> {
   const [extra] = parsed.positionals;
   if (extra !== undefined) {
-    throw usageError({
-      code: "argument",
-      message: `unexpected argument ${JSON.stringify(extra)}`,
-      hint: "doctor looks at the current folder",
-    });
+    throw unexpectedArgument(extra, "doctor looks at the current folder");
   }
   const findings = (await Promise.all(checks.map((check) => check(world, parts)))).flat();
   const failed = findings.some(({ status }) => status === "fail");

@@ -1,4 +1,4 @@
-import { usageError } from "../../options/usage-error.ts";
+import { unexpectedArgument } from "../../options/unexpected-argument.ts";
 import type { CommandInput } from "../command-input.ts";
 import { finishEvolution } from "./finish-evolution.ts";
 import { proposeEvolution } from "./propose-evolution.ts";
@@ -7,11 +7,7 @@ import { proposeEvolution } from "./propose-evolution.ts";
 export async function run(input: CommandInput): Promise<number> {
   const [extra] = input.parsed.positionals;
   if (extra !== undefined) {
-    throw usageError({
-      code: "argument",
-      message: `unexpected argument ${JSON.stringify(extra)}`,
-      hint: "generate reads the IDL in api/ of the service in this folder",
-    });
+    throw unexpectedArgument(extra, "generate reads the IDL in api/ of the service in this folder");
   }
   return finishEvolution(input, await proposeEvolution(input, []));
 }

@@ -1,6 +1,6 @@
 import { exitStatus } from "../../error.ts";
 import { choiceValues, choiceWords } from "../../options/choice-words.ts";
-import { nearest } from "../../options/nearest.ts";
+import { didYouMean, nearest } from "../../options/did-you-mean.ts";
 import type { Catalogue, Choice } from "../../options/option.ts";
 import { options } from "../../options/options.ts";
 import { usageError } from "../../options/usage-error.ts";
@@ -91,6 +91,6 @@ function unknownSubject(word: string): Error {
   return usageError({
     code: "unknown-list",
     message: `there is no list of ${JSON.stringify(word)}`,
-    hint: meant === undefined ? hint : `did you mean ${meant}? ${hint}`,
+    hint: didYouMean(meant, hint),
   });
 }

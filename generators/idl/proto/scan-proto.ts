@@ -1,3 +1,5 @@
+import { tokensOf } from "../tokens.ts";
+
 /** What is needed of a file before buf sees it. */
 export interface ProtoOutline {
   /** Empty when there is none. */
@@ -14,8 +16,6 @@ export interface ProtoImport {
   readonly forOptions: boolean;
 }
 
-const token = /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|[\w.]+|[^\s]/g;
-
 /** Reads the package and the imports of a .proto file. What is no statement of these is left to buf to complain about. */
 export function scanProto(text: string): ProtoOutline {
   const imports: ProtoImport[] = [];
@@ -23,8 +23,8 @@ export function scanProto(text: string): ProtoOutline {
   let packageLine = 0;
   let depth = 0;
   let statement: string[] = [];
-  for (const { 0: word, index } of text.matchAll(token)) {
-    if (word.startsWith("//") || word.startsWith("/*")) continue;
+  for (const { text: word, line, isComment } of tokensOf(text, "proto")) {
+    if (isComment) continue;
     if (word === "{") depth++;
     if (word === "}") depth--;
     if (word !== ";" && word !== "{" && word !== "}") {
@@ -34,7 +34,6 @@ export function scanProto(text: string): ProtoOutline {
     const [keyword, ...rest] = statement;
     statement = [];
     if (depth > 0 || word !== ";") continue;
-    const line = text.slice(0, index).split("\n").length;
     if (keyword === "package" && rest.length === 1) {
       name = rest[0] ?? "";
       packageLine = line;

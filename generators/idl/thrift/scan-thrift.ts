@@ -1,3 +1,5 @@
+import { newlines, tokensOf } from "../tokens.ts";
+
 /** What is needed of a file beside Kitex' own reading of it: what it includes, and places and comments, which thriftgo does not keep. */
 export interface ThriftOutline {
   /** Of Go; empty when there is none. */
@@ -24,19 +26,18 @@ export interface ThriftName {
   readonly comment: string;
 }
 
-interface Token {
+interface CommentedToken {
   readonly text: string;
   readonly line: number;
   /** The comment right above, when the token begins a line. */
   readonly comment: string;
 }
 
-const word = /\/\/[^\n]*|#[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"(?:\\["']|[^"])*"|'(?:\\["']|[^'])*'|[\w.]+|[^\s]/g;
 const keywords: readonly string[] = ["const", "enum", "exception", "service", "struct", "typedef", "union"];
 
 /** Reads the outline of a .thrift file. What does not look like Thrift is left to Kitex to complain about. */
 export function scanThrift(text: string): ThriftOutline {
-  const tokens = tokensOf(text);
+  const tokens = commentedTokens(text);
   const includes: ThriftInclude[] = [];
   const definitions: ThriftDefinition[] = [];
   let namespace = "";
@@ -59,15 +60,12 @@ export function scanThrift(text: string): ThriftOutline {
   return { namespace, includes, definitions };
 }
 
-function tokensOf(text: string): readonly Token[] {
-  const tokens: Token[] = [];
+function commentedTokens(text: string): readonly CommentedToken[] {
+  const tokens: CommentedToken[] = [];
   let above: string[] = [];
-  let [line, lastLine, end] = [1, 0, 0];
-  for (const { 0: found, index } of text.matchAll(word)) {
-    line += text.slice(end, index).split("\n").length - 1;
-    end = index;
-    const last = line + found.split("\n").length - 1;
-    if (/^(\/\/|#|\/\*)/.test(found)) {
+  let lastLine = 0;
+  for (const { text: found, line, isComment } of tokensOf(text, "thrift")) {
+    if (isComment) {
       // A comment at the end of a line is about that line; an empty line cuts off what is above it.
       if (line > lastLine + 1) above = [];
       if (line > (tokens.at(-1)?.line ?? 0)) above.push(stripMarkers(found));
@@ -76,7 +74,7 @@ function tokensOf(text: string): readonly Token[] {
       tokens.push({ text: found, line, comment: line > (tokens.at(-1)?.line ?? 0) ? comment : "" });
       above = [];
     }
-    lastLine = last;
+    lastLine = line + newlines(found);
   }
   return tokens;
 }
@@ -91,7 +89,7 @@ function stripMarkers(comment: string): string {
 }
 
 /** `struct Order {` is Order, `typedef map<string, i64> Sizes` is Sizes, `const i32 MAX = 3` is MAX. */
-function nameOf(tokens: readonly Token[], keyword: number): Token | undefined {
+function nameOf(tokens: readonly CommentedToken[], keyword: number): CommentedToken | undefined {
   const kind = tokens[keyword]?.text;
   if (kind !== "typedef" && kind !== "const") return tokens[keyword + 1];
   let index = keyword + 2;
@@ -101,7 +99,7 @@ function nameOf(tokens: readonly Token[], keyword: number): Token | undefined {
 }
 
 /** Every function of a service: a type, a name, arguments, and what may follow them. */
-function functionsOf(tokens: readonly Token[], service: number): readonly ThriftName[] {
+function functionsOf(tokens: readonly CommentedToken[], service: number): readonly ThriftName[] {
   const is = (index: number, ...texts: readonly string[]) => texts.includes(tokens[index]?.text ?? "}");
   const functions: ThriftName[] = [];
   let index = tokens.findIndex(({ text }, at) => at > service && text === "{") + 1;
@@ -123,7 +121,7 @@ function functionsOf(tokens: readonly Token[], service: number): readonly Thrift
 const closing: Readonly<Record<string, string>> = { "(": ")", "<": ">" };
 
 /** The index after the bracket that closes the one here. */
-function afterClosing(tokens: readonly Token[], open: number): number {
+function afterClosing(tokens: readonly CommentedToken[], open: number): number {
   const opening = tokens[open]?.text ?? "";
   let depth = 0;
   for (let index = open; index < tokens.length; index++) {

@@ -12,3 +12,8 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   const begun = known.filter((name) => typed !== "" && name.toLowerCase().startsWith(typed));
   return begun.length === 1 ? begun[0] : undefined;
 }
+
+/** The hint for a word that is not known: what was probably meant, and what there is. */
+export function didYouMean(meant: string | undefined, all: string): string {
+  return meant === undefined ? all : `did you mean ${meant}? ${all}`;
+}
