@@ -1,4 +1,5 @@
 import type { Parsed } from "../options/parse-flags.ts";
+import type { FlagName } from "./flags.ts";
 import type { Parts } from "./parts.ts";
 import type { World } from "./world.ts";
 
@@ -6,5 +7,5 @@ import type { World } from "./world.ts";
 export interface CommandInput {
   readonly world: World;
   readonly parts: Parts;
-  readonly parsed: Parsed;
+  readonly parsed: Parsed<FlagName>;
 }

@@ -1,4 +1,6 @@
+import type { Field, FieldName } from "../evolve/add-generator.ts";
 import type { Flag } from "../options/flag.ts";
+import type { OptionName } from "../options/option.ts";
 
 export const jsonFlag = flag("json", null, "print one JSON document on stdout");
 
@@ -26,16 +28,8 @@ export const runFlags = [
 /** The flags of commands that change a service after its IDL. */
 export const evolveFlags = [partialFlag, bufFlag, dryRunFlag, diffFlag, jsonFlag, verboseFlag] as const;
 
-interface Field {
-  readonly name: string;
-  readonly value: string;
-  readonly summary: string;
-  /** Given by place, and so no flag. */
-  readonly positional: boolean;
-}
-
 /** The flags of what a generator wants to know. */
-export function fieldFlags(fields: readonly Field[]): readonly Flag[] {
+export function fieldFlags(fields: readonly Field[]): readonly Flag<FieldName>[] {
   return fields
     .filter(({ positional }) => !positional)
     .map(({ name, value, summary }) => ({ name, value, repeatable: false, summary }));
@@ -57,6 +51,13 @@ function flag<const Name extends string>(
   value: string | null,
   summary: string,
   repeatable = false,
-): Flag & { readonly name: Name } {
+): Flag<Name> {
   return { name, value, summary, repeatable };
 }
+
+/** Every flag of the command line. */
+export type FlagName =
+  | OptionName
+  | FieldName
+  | (typeof runFlags | typeof globalFlags)[number]["name"]
+  | (typeof checkFlag)["name"];

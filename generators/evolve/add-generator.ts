@@ -2,8 +2,11 @@ import type { Choice, Problem } from "../options/option.ts";
 import type { PlannedFile } from "../plan/plan.ts";
 import type { ServiceIdl } from "./service-idl.ts";
 
+/** What the generators ask for. */
+export type FieldName = "service" | "method" | "kind" | "request" | "response" | "http" | "file";
+
 /** What was answered so far, by field. */
-export type FieldValues = Readonly<Record<string, string>>;
+export type FieldValues = Readonly<Partial<Record<FieldName, string>>>;
 
 export interface FieldScope {
   readonly idl: ServiceIdl;
@@ -12,7 +15,7 @@ export interface FieldScope {
 
 /** One thing that an `add` generator wants to know: an argument or a flag, and a prompt. */
 export interface Field {
-  readonly name: string;
+  readonly name: FieldName;
   /** Placeholder of the value. */
   readonly value: string;
   /** Given by place, not by flag. */

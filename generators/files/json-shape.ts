@@ -48,6 +48,32 @@ export function asText(value: unknown, place: Place): string {
   return value;
 }
 
+/** A text that may be empty. */
+export function asString(value: unknown, place: Place): string {
+  if (typeof value !== "string") throw wrong(place, "a text");
+  return value;
+}
+
+export function asBoolean(value: unknown, place: Place): boolean {
+  if (typeof value !== "boolean") throw wrong(place, "true or false");
+  return value;
+}
+
+export function asNumber(value: unknown, place: Place): number {
+  if (typeof value !== "number") throw wrong(place, "a number");
+  return value;
+}
+
+/** An object whose keys are data, such as paths. */
+export function asRecord<T>(
+  value: unknown,
+  place: Place,
+  entry: (value: unknown, place: Place) => T,
+): Readonly<Record<string, T>> {
+  const entries = Object.entries(asObject(value, place));
+  return Object.fromEntries(entries.map(([key, item]) => [key, entry(item, below(place, key))]));
+}
+
 export function asList<T>(
   value: unknown,
   place: Place,

@@ -1,10 +1,10 @@
-import { optionNames } from "./option.ts";
+import { type OptionName, optionNames } from "./option.ts";
 import { optionOf } from "./options.ts";
 
 /** A flag of the command line. */
-export interface Flag {
+export interface Flag<Name extends string = string> {
   /** Without the dashes. */
-  readonly name: string;
+  readonly name: Name;
   /** Placeholder of its value, or null for a switch. */
   readonly value: string | null;
   readonly repeatable: boolean;
@@ -12,7 +12,7 @@ export interface Flag {
 }
 
 /** The options, as flags. */
-export function optionFlags(): readonly Flag[] {
+export function optionFlags(): readonly Flag<OptionName>[] {
   return optionNames.map(optionOf).map(({ name, value, repeatable, summary }) => ({
     name,
     value,

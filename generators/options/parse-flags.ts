@@ -4,14 +4,17 @@ import { didYouMean, nearest } from "./did-you-mean.ts";
 import type { Flag } from "./flag.ts";
 import { usageError } from "./usage-error.ts";
 
-export interface Parsed {
+export interface Parsed<Name extends string = string> {
   /** By flag, in the order given; a switch that is on has an empty list. */
-  readonly flags: ReadonlyMap<string, readonly string[]>;
+  readonly flags: ReadonlyMap<Name, readonly string[]>;
   readonly positionals: readonly string[];
 }
 
 /** node:util's parser for the grammar, our own words for the mistakes. `-h` is the one short flag. */
-export function parseFlags(argv: readonly string[], known: readonly Flag[]): Parsed {
+export function parseFlags<Name extends string>(
+  argv: readonly string[],
+  known: readonly Flag<Name>[],
+): Parsed<Name> {
   const { tokens } = parseArgs({
     args: [...argv],
     strict: false,
@@ -21,7 +24,7 @@ export function parseFlags(argv: readonly string[], known: readonly Flag[]): Par
       known.map(({ name, value }) => [name, { type: value === null ? "boolean" : "string" }] as const),
     ),
   });
-  const flags = new Map<string, readonly string[]>();
+  const flags = new Map<Name, readonly string[]>();
   const positionals: string[] = [];
   for (const token of tokens) {
     if (token.kind === "positional") positionals.push(token.value);

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { delimiter, join, resolve, sep } from "node:path";
 import { UserError } from "../error.ts";
 import { findPackage } from "../files/find-package.ts";
+import { asObject, type Place, parseJson } from "../files/json-shape.ts";
 import { bufBinary, bufPackage } from "./expected-tools.ts";
 import { run } from "./run.ts";
 import type { ToolRequest } from "./tool-request.ts";
@@ -40,7 +41,8 @@ function findOnPath({ env, platform, cwd }: FindBuf): string | undefined {
 function findInstalled({ expected, from, platform, arch }: FindBuf): string | undefined {
   const folder = findPackage(bufPackage({ platform, arch }), from);
   if (folder === undefined) return undefined;
-  const { version }: { version?: unknown } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const manifest = join(folder, "package.json");
+  const { version } = parsePackage(readFileSync(manifest, "utf8"), manifest);
   const file = join(folder, bufBinary(platform));
   return version === expected.buf.version && existsSync(file) ? file : undefined;
 }
@@ -60,4 +62,9 @@ async function versionOf(
 
 function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+function parsePackage(text: string, file: string) {
+  const top: Place = { code: "buf", file, key: "" };
+  return asObject(parseJson(text, top), top);
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { UserError } from "../error.ts";
 import { download } from "./download.ts";
 import { bufBinary, bufPackage } from "./expected-tools.ts";
-import { findDamage, isPack, type PackManifest, packName, readManifest } from "./plugin-pack.ts";
+import { findDamage, isPack, packName, parsePackManifest, readManifest } from "./plugin-pack.ts";
 import type { ToolRequest } from "./tool-request.ts";
 
 interface Install
@@ -61,15 +61,10 @@ export async function installPack(install: Install): Promise<string> {
     integrity: null,
     check: (unpacked) => {
       if (!isPack(unpacked, expected.pack)) return "its manifest is another one";
-      const damaged = findDamage(unpacked, parsePack(unpacked));
+      const damaged = findDamage(unpacked, parsePackManifest(readManifest(unpacked) ?? ""));
       return damaged === undefined ? undefined : `${damaged} is damaged`;
     },
     instead: `npm install --save-dev ${packName}@${version} where there is a network`,
   });
   return folder;
-}
-
-/** Only of a pack whose manifest's hash is right. */
-function parsePack(folder: string): PackManifest {
-  return JSON.parse(readManifest(folder) ?? "{}");
 }

@@ -1,3 +1,4 @@
+import { asObject, type Place, parseJson } from "../files/json-shape.ts";
 import type { LintException } from "./buf-yaml.ts";
 import type { Workspace } from "./with-workspace.ts";
 
@@ -38,7 +39,8 @@ export async function lint({ buf }: Linter, flags: readonly string[]): Promise<r
 
 /** `{"path":"api/a.proto","start_line":1,…,"type":"PACKAGE_DEFINED","message":"…"}` */
 function parseLine(line: string): readonly LintFinding[] {
-  const found: { readonly [key: string]: unknown } = JSON.parse(line);
+  const top: Place = { code: "buf", file: "the output of buf lint", key: "" };
+  const found = asObject(parseJson(line, top), top);
   const { path, type, message } = found;
   if (typeof path !== "string" || typeof type !== "string" || !/^[A-Z_]+$/.test(type)) return [];
   const number = (key: string) => Number(found[key] ?? 1);

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { findPackage } from "../files/find-package.ts";
+import { asObject, asRecord, asText, below, type Place, parseJson } from "../files/json-shape.ts";
 import { sha256 } from "../files/sha256.ts";
 import type { ExpectedTools } from "./expected-tools.ts";
 
@@ -40,6 +41,16 @@ export const programFile = "wasi-program.mjs";
 export function readManifest(folder: string): string | undefined {
   const file = join(folder, manifestPath);
   return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+}
+
+/** The version and the hashes of a manifest. */
+export function parsePackManifest(text: string): Pick<PackManifest, "version" | "files"> {
+  const top: Place = { code: "pack", file: manifestPath, key: "" };
+  const json = asObject(parseJson(text, top), top);
+  return {
+    version: asText(json.version, below(top, "version")),
+    files: asRecord(json.files, below(top, "files"), asText),
+  };
 }
 
 interface FindPack {

@@ -39,7 +39,7 @@ export async function loadThrift(request: ThriftRequest): Promise<LoadedThrift> 
   const files = collectThrift({ inputs, protoPaths: protoPaths.map((path) => resolve(cwd, path)), cwd });
   const { answer, gen } = await runKitex({ module, files, tools, env, signal });
   if (answer.problem !== undefined) throw thriftProblem({ problem: answer.problem, files });
-  const services = answer.services ?? [];
+  const { services } = answer;
   const model = thriftModel(files, services);
   for (const check of thriftChecks) check({ model, services, files });
   return { model, gen };

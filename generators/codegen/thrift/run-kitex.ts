@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TextFile } from "../../files/text-file.ts";
 import type { KitexAnswer } from "../../idl/thrift/kitex-answer.ts";
+import { parseKitexAnswer } from "../../idl/thrift/parse-kitex-answer.ts";
 import { kitexHostFile, kitexPlugin } from "../../tools/plugin-pack.ts";
 import type { Tools } from "../../tools/resolve-tools.ts";
 import { run } from "../../tools/run.ts";
@@ -60,7 +61,7 @@ export async function runKitex({
       signal,
     });
     if (status !== 0) throw new Error(`${kitexPlugin}: ${stderr}${readLog(folder)}`);
-    const answer: KitexAnswer = JSON.parse(readFileSync(join(folder, "answer.json"), "utf8"));
+    const answer = parseKitexAnswer(readFileSync(join(folder, "answer.json"), "utf8"), "answer.json");
     return { answer, gen: existsSync(join(folder, "gen")) ? readFiles(folder, "gen") : [] };
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });

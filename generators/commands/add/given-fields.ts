@@ -1,9 +1,12 @@
 import type { AddGenerator, FieldValues } from "../../evolve/add-generator.ts";
-import type { Parsed } from "../../options/parse-flags.ts";
 import { unexpectedArgument } from "../../options/unexpected-argument.ts";
+import type { CommandInput } from "../command-input.ts";
 
 /** What the words and flags behind `add rpc` say of its fields. */
-export function givenFields(generator: AddGenerator, { positionals, flags }: Parsed): FieldValues {
+export function givenFields(
+  generator: AddGenerator,
+  { positionals, flags }: CommandInput["parsed"],
+): FieldValues {
   const places = generator.fields.filter(({ positional }) => positional);
   const extra = positionals[places.length];
   if (extra !== undefined) {

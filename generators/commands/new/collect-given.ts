@@ -1,13 +1,13 @@
 import { type OptionName, optionNames } from "../../options/option.ts";
 import { parseAnswersFile } from "../../options/parse-answers.ts";
-import type { Parsed } from "../../options/parse-flags.ts";
 import type { Given } from "../../options/settle.ts";
 import { unexpectedArgument } from "../../options/unexpected-argument.ts";
 import { usageError } from "../../options/usage-error.ts";
+import type { CommandInput } from "../command-input.ts";
 
 /** What the command line says, over what the answers file says. */
 export function collectGiven(
-  { flags, positionals }: Parsed,
+  { flags, positionals }: CommandInput["parsed"],
   file: { readonly name: string; readonly text: string } | null,
 ): Given {
   const [dir, extra] = positionals;

@@ -8,7 +8,7 @@ import type { PresetRules } from "../../options/preset-rules.ts";
 import { type Ask, type Given, settle } from "../../options/settle.ts";
 import { toAnswers } from "../../options/to-answers.ts";
 import { type ComparedFile, compare } from "../../plan/compare.ts";
-import { serviceGenerator } from "../../plan/generate-service.ts";
+import { generateService } from "../../plan/generate-service.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { CommandInput } from "../command-input.ts";
 import { withProgress } from "../terminal/with-progress.ts";
@@ -61,8 +61,8 @@ export async function propose({ input, given, ask, presets }: ProposeSources): P
     buf: parsed.flags.get("buf")?.[0] ?? null,
   };
   const layers = settled.rules?.layers ?? source;
-  const plan = await withProgress(world, "reading the IDL and generating code", (progress) =>
-    serviceGenerator.plan({ answers, layers, run: { ...run, progress }, parts }),
+  const { plan } = await withProgress(world, "reading the IDL and generating code", (progress) =>
+    generateService({ answers, layers, run: { ...run, progress }, parts }),
   );
   const target = resolve(cwd, dir);
   return { values: settled.values, answers, dir, target, plan, compared: compare({ plan, target }) };

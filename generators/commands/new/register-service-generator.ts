@@ -1,6 +1,6 @@
-import { serviceGenerator } from "../../plan/generate-service.ts";
 import { type Plop, registerGenerator, type Steps } from "../register-generator.ts";
 import type { Prepared } from "./prepare.ts";
+import { serviceGenerator } from "./service-generator.ts";
 
 /** The generator of services, as plop sees it. */
 export function registerServiceGenerator(plop: Plop, steps: Steps<Prepared, object>): void {

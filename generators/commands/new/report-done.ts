@@ -1,4 +1,3 @@
-import { shellQuote } from "../../options/shell-quote.ts";
 import { version } from "../../version.ts";
 import type { CommandInput } from "../command-input.ts";
 import { paintFor } from "../terminal/paint.ts";
@@ -7,6 +6,7 @@ import type { World } from "../world.ts";
 import type { WriteResult } from "./carry-out.ts";
 import type { Proposal } from "./propose.ts";
 import { repeatCommand } from "./repeat-command.ts";
+import { shellQuote } from "./shell-quote.ts";
 
 /** The end of a run: the path, the next commands, and the one that repeats it. */
 export function reportDone({ world, parsed }: CommandInput, proposal: Proposal, outcome: WriteResult): void {

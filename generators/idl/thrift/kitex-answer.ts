@@ -1,6 +1,6 @@
 /** What plugins/kitex says of the files that it generated from. */
 export interface KitexAnswer {
-  readonly services: readonly KitexService[] | null;
+  readonly services: readonly KitexService[];
   readonly problem?: KitexProblem;
 }
 
