@@ -26,16 +26,16 @@ import type { Given } from "./options/settle.ts";
 
 interface PlopUse {
   readonly plop: NodePlopAPI;
-  /** Its argv holds the words after `--`: the flags of `new`. */
+  /** Its argv holds the words after `--`, which are the flags of `new`. */
   readonly world: World;
   readonly parts: Parts;
-  /** plop's own `--force`. */
+  /** Whether plop was started with `--force`. */
   readonly force: boolean;
 }
 
-/** The generators for somebody else's plop. What the words after `--` leave open is asked for. */
+/** Registers the generators with a plop that the user started. What the words after `--` leave open is asked for. */
 export function usePlop({ plop, world, parts, force }: PlopUse): void {
-  // Read when a generator runs: the flags are those of the one that does.
+  // Flags are parsed when a generator runs, because each generator has its own.
   const inputOf = (flags: readonly Flag<FlagName>[]): CommandInput => {
     const parsed = parseFlags(world.argv, flags);
     return { world, parts, parsed: force ? withForce(parsed) : parsed };

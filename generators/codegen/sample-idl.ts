@@ -9,8 +9,8 @@ import { bufPlugins } from "./proto/buf-plugin.ts";
 const sampleFile = "inventory/v1/inventory.proto";
 
 /**
- * The built-in sample, read ahead: a run without an IDL of its own needs no buf. Its files and generated code are in layers,
- * its model is beside this file; a test reads the sample's IDL and compares.
+ * The IDL of the built-in sample, read in advance so that generating the sample needs no buf. Its files and generated
+ * code are in layers; its model is beside this file, and a test compares it with the sample's IDL.
  */
 export async function sampleIdl({ answers, manifests }: Omit<IdlRequest, "run">): Promise<IdlPart> {
   const [kind = "proto"] = protocolOffer(manifests, answers)?.idl ?? [];
@@ -24,7 +24,7 @@ export async function sampleIdl({ answers, manifests }: Omit<IdlRequest, "run">)
   return { model, gen: bufConfig({ plugins, mapping, exceptions: [], vendored: true }) };
 }
 
-/** The model alone. */
+/** The model of the sample. */
 export async function sampleModel(kind: IdlModel["kind"]): Promise<IdlModel> {
   switch (kind) {
     case "proto": {
@@ -47,7 +47,7 @@ type Stored = Omit<IdlModel, "kind" | "services"> & {
   })[];
 };
 
-/** JSON imports have strings where the model has unions. */
+/** Narrows the strings of imported JSON to the unions of the model. */
 function parseModel(stored: Stored): IdlModel {
   return {
     ...stored,

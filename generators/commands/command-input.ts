@@ -3,7 +3,7 @@ import type { FlagName } from "./flags.ts";
 import type { Parts } from "./parts.ts";
 import type { World } from "./world.ts";
 
-/** What a command is run with. */
+/** The input of a command. */
 export interface CommandInput {
   readonly world: World;
   readonly parts: Parts;

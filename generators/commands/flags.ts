@@ -10,7 +10,7 @@ const dryRunFlag = flag("dry-run", null, "print the plan, write nothing");
 const diffFlag = flag("diff", null, "print what would change on the disk, write nothing");
 const verboseFlag = flag("verbose", null, "say what is done, on stderr");
 
-/** The flags of `new` that are no answers. */
+/** The flags of `new` that are not answers. */
 export const runFlags = [
   flag("proto-path", "path", "where imports of the IDL are looked for", true),
   partialFlag,
@@ -25,10 +25,10 @@ export const runFlags = [
   verboseFlag,
 ] as const;
 
-/** The flags of commands that change a service after its IDL. */
+/** The flags of the commands that update an existing service. */
 export const evolveFlags = [partialFlag, bufFlag, dryRunFlag, diffFlag, jsonFlag, verboseFlag] as const;
 
-/** The flags of what a generator wants to know. */
+/** The flags of a generator's fields. */
 export function fieldFlags(fields: readonly Field[]): readonly Flag<FieldName>[] {
   return fields
     .filter(({ positional }) => !positional)

@@ -13,8 +13,8 @@ interface BufSources {
 }
 
 /**
- * The first import of a published proto brings the folder `third_party`, which buf has to know of. Nothing else of buf.yaml
- * follows the IDL: what it lets pass was decided when the service was made.
+ * The first import of a published proto adds the folder `third_party`, which has to be listed in buf.yaml. Nothing
+ * else in buf.yaml changes with the IDL: its lint exceptions were decided when the service was created.
  */
 export function bufModules({ planned, current, lock }: BufSources): PlannedFile | Note | undefined {
   const [wanted, now] = [planned.get(path), current.get(path)];

@@ -7,7 +7,7 @@ export const protoEditor: IdlEditor = { kind: "proto", extension: ".proto", addR
 const annotations = "google/api/annotations.proto";
 const withBody: readonly string[] = ["POST", "PUT", "PATCH"];
 
-/** Files of google.protobuf, where they are not named for their one message. */
+/** The files of google.protobuf that are not named after their only message. */
 const wellKnown: Readonly<Record<string, string>> = {
   FieldMask: "field_mask",
   ListValue: "struct",
@@ -93,7 +93,7 @@ function addService(source: string | null, { name, package: of, head }: NewServi
   return [...statements.map((line) => `${line}\n`), service].join("\n");
 }
 
-/** Variables of a path template that are fields of the message itself. */
+/** The variables of a path template that are fields of the request itself. */
 function pathFields({ path }: NewRoute): readonly string[] {
   return [...path.matchAll(/\{(\w+)(?:=[^}]*)?\}/g)].map((match) => match[1] ?? "");
 }

@@ -7,7 +7,7 @@ import { protoEditor } from "./proto-editor.ts";
 import { readExact } from "./read-service.ts";
 import { thriftEditor } from "./thrift-editor.ts";
 
-/** The IDL of a service as it is on the disk. */
+/** The IDL of a service, as it is on the disk. */
 export interface ServiceIdl {
   readonly editor: IdlEditor;
   readonly files: readonly OutlinedFile[];
@@ -20,7 +20,7 @@ export interface OutlinedFile {
   readonly outline: IdlOutline;
 }
 
-/** The IDL below `api/`; which kind it is, its files tell. */
+/** Reads the IDL below `api/`. The extensions of its files tell its kind. */
 export function readServiceIdl(root: string): ServiceIdl {
   const paths = listFiles(root, "api");
   const editor =
@@ -44,7 +44,7 @@ export function qualified(name: string, of: string): string {
   return name === "" ? of : `${name}.${of}`;
 }
 
-/** The one service that a name means: its full name, or its own if no other has the same. */
+/** Finds a service by its full name, or by its short name if that is unique. */
 export function findService(
   idl: ServiceIdl,
   name: string,

@@ -2,31 +2,37 @@ import type { idlKinds, methodKinds } from "../idl/model.ts";
 import type { OfferedOption } from "../options/option.ts";
 
 /**
- * A layer: one folder under `templates/` (or under a preset's `templates/`) that mirrors the emitted tree.
- * `layer.json` in it has these keys, in this order; `schemas/layer.schema.json` says the same for editors.
+ * The manifest of a layer, which is a folder under `templates/` (of this repository or of a preset) that mirrors the
+ * emitted tree. Its `layer.json` has these keys in this order; `schemas/layer.schema.json` describes it for editors.
  */
 export interface LayerManifest {
-  /** `framework/stdlib`: the folder's path below `templates/`. */
+  /** The folder's path below `templates/`, such as `framework/stdlib`. */
   readonly id: string;
-  /** A few words for lists and prompts. */
+  /** A few words, for lists and prompts. */
   readonly title: string;
-  /** One sentence: what it adds. */
+  /** One sentence about what it adds. */
   readonly description: string;
-  /** The choice of an option that this layer is. It is selected when the choice is made, and the choice exists because it does. */
+  /**
+   * The choice that this layer implements. The choice exists because a layer offers it, and making the choice selects
+   * the layer.
+   */
   readonly offers: Offer | null;
-  /** For a framework's layer: its protocols, default first. Empty for every other layer. */
+  /** The protocols of a framework's layer, default first. Empty for every other layer. */
   readonly protocols: readonly ProtocolOffer[];
-  /** Facts that must all hold for the layer to be selected; of the values of one fact, any. */
+  /** Facts that must all hold for the layer to be selected. Of the values of one fact, one is enough. */
   readonly when: Readonly<Partial<Record<FactName, readonly string[]>>>;
-  /** Layers that must be selected too; an error when one is not. */
+  /** Layers that must be selected too; otherwise generation fails. */
   readonly needs: readonly string[];
-  /** Layers that must not be selected. */
+  /** Layers that must not be selected together with this one. */
   readonly conflicts: readonly string[];
   /** Go commands that the emitted service runs with `go tool`. */
   readonly tools: readonly GoTool[];
-  /** Requirements that this layer adds to go.mod, such as `example.com/audit v1.2.0`; for presets, the built-in ones are locked. */
+  /**
+   * Requirements that this layer adds to go.mod, such as `example.com/audit v1.2.0`. Only presets use it: the modules
+   * of built-in layers are locked.
+   */
   readonly require: readonly string[];
-  /** The lines of go.sum that belong to `require`. */
+  /** The lines of go.sum for `require`. */
   readonly sum: readonly string[];
   /** Emitted paths that get mode 0755. */
   readonly executable: readonly string[];
@@ -40,23 +46,26 @@ export interface Offer {
 export const portNames = ["http", "grpc"] as const;
 export interface ProtocolOffer {
   readonly name: string;
-  /** IDL kinds it reads; the sample is in the first. */
+  /** The kinds of IDL that it reads; the sample uses the first. */
   readonly idl: readonly (typeof idlKinds)[number][];
-  /** Names of the public ports. */
+  /** The names of the public ports. */
   readonly ports: readonly (typeof portNames)[number][];
-  /** Method kinds it can carry; a method of another kind is refused. */
+  /** The kinds of methods that it can carry; others are refused. */
   readonly kinds: readonly (typeof methodKinds)[number][];
 }
 
 export interface GoTool {
   /** `github.com/bufbuild/buf/cmd/buf` */
   readonly package: string;
-  /** `service`: a tool line of the service's own go.mod, for commands whose module it needs anyway; `tools`: tools/go.mod. */
+  /**
+   * `service`: a tool of the service's own go.mod, for commands whose module the service requires anyway. `tools`: a
+   * tool of tools/go.mod.
+   */
   readonly module: (typeof toolModules)[number];
 }
 export const toolModules = ["service", "tools"] as const;
 
-/** What selection can ask for; derived from the answers and the IDL model alone. */
+/** The facts that select layers, derived from the answers and the IDL model only. */
 export const factNames = [
   "framework",
   "protocol",
@@ -70,5 +79,8 @@ export const factNames = [
   "ci",
 ] as const;
 export type FactName = (typeof factNames)[number];
-/** `source` is `sample` or `own`, `kinds` the kinds of the IDL's methods, `validation` `protovalidate` or `none`; `ports`, `kinds` and `deploy` are sets, the rest have one value. */
+/**
+ * The values of each fact. `source` is `sample` or `own`; `kinds` are the kinds of the IDL's methods; `validation` is
+ * `protovalidate` or `none`. `ports`, `kinds` and `deploy` are sets; the others have one value.
+ */
 export type Facts = Readonly<Record<FactName, readonly string[]>>;

@@ -17,7 +17,7 @@ interface FactSources {
   readonly manifests: readonly LayerManifest[];
 }
 
-/** Everything that selection can ask for; an unknown pair has no ports. */
+/** Derives the facts. An unknown pair has no ports. */
 export function factsOf({ answers, idl, manifests }: FactSources): Facts {
   const used = new Set(idl.services.flatMap((service) => service.methods.map((method) => method.kind)));
   return {
@@ -34,7 +34,10 @@ export function factsOf({ answers, idl, manifests }: FactSources): Facts {
   };
 }
 
-/** The layers whose facts hold, by id. What they need must be among them, what they conflict with must not, and each choice must exist. */
+/**
+ * Selects the layers whose facts hold, sorted by id. Fails when a needed layer is missing, when two layers conflict,
+ * or when no layer offers a choice.
+ */
 export function selectLayers(manifests: readonly LayerManifest[], facts: Facts): readonly LayerManifest[] {
   const selected = manifests.filter((manifest) => applies(manifest, facts));
   for (const option of offeredOptions) {
@@ -79,7 +82,7 @@ function unavailable({ manifests, facts, option, choice }: Unavailable): UserErr
   });
 }
 
-/** Selects and reads the layers of one service. */
+/** Selects and loads the layers of a service. */
 export async function loadLayers(
   source: LayerSource,
   { answers, idl }: Pick<FactSources, "answers" | "idl">,

@@ -9,7 +9,7 @@ interface Checked {
   readonly rules: PresetRules | null;
 }
 
-/** The whole of one answer: how many values, the option's own check, and the closed set if there is one. */
+/** Checks one answer: the number of values, the option's own check, and the closed set of choices if there is one. */
 export function checkAnswer(
   { option, scope, choices, rules }: Checked,
   values: readonly string[],

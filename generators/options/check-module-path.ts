@@ -1,7 +1,7 @@
 import { isWindowsDevice } from "../files/is-windows-device.ts";
 import type { Problem } from "./option.ts";
 
-/** First elements of the standard library's import paths, and the words that the go command keeps for itself. */
+/** The first elements of the standard library's import paths, and the names that the go command reserves. */
 const standard = new Set(
   (
     "archive bufio builtin bytes cmd cmp compress container context crypto database debug embed encoding errors expvar " +
@@ -11,9 +11,10 @@ const standard = new Set(
 );
 
 /**
- * Go's own rules: `CheckPath` of golang.org/x/mod/module, but a first element without a dot is fine, as it is for
- * `go mod init`, unless the standard library has it; and no `vendor` element, which the go command refuses to import. Windows'
- * device names include `com0` here, as they do for every other path.
+ * Checks a module path by Go's own rules, those of `CheckPath` in golang.org/x/mod/module, with these differences: a
+ * first element without a dot is accepted, as `go mod init` does, unless it belongs to the standard library; an
+ * element `vendor` is refused, because the go command can't import it; and Windows' device names include `com0`, as
+ * they do for every other path.
  */
 export function checkModulePath(path: string): Problem | undefined {
   const reason = defect(path);

@@ -2,12 +2,15 @@ import { isWindowsDevice } from "../files/is-windows-device.ts";
 import { keywords } from "../go/keywords.ts";
 import type { Problem } from "./option.ts";
 
-/** Folders that the go command treats in a way of its own; the name is one, below `cmd/`. */
+/** Names of folders that the go command treats specially. The service's name is a folder below `cmd/`. */
 const special = new Set(["internal", "vendor", "testdata"]);
 
 const longest = 63;
 
-/** The name is a folder below `cmd/`, a binary, an image and a Kubernetes object: RFC 1035's label fits all of them. */
+/**
+ * Checks a service's name. It becomes a folder below `cmd/`, a binary, an image and a Kubernetes object, for which the
+ * labels of RFC 1035 are legal.
+ */
 export function checkServiceName(name: string): Problem | undefined {
   const reason = defect(name);
   if (reason === undefined) return undefined;

@@ -3,15 +3,15 @@ import { optionOf } from "./options.ts";
 
 /** A flag of the command line. */
 export interface Flag<Name extends string = string> {
-  /** Without the dashes. */
+  /** The name without the dashes. */
   readonly name: Name;
-  /** Placeholder of its value, or null for a switch. */
+  /** The placeholder of its value, or null for a switch. */
   readonly value: string | null;
   readonly repeatable: boolean;
   readonly summary: string;
 }
 
-/** The options, as flags. */
+/** The flags of the options. */
 export function optionFlags(): readonly Flag<OptionName>[] {
   return optionNames.map(optionOf).map(({ name, value, repeatable, summary }) => ({
     name,

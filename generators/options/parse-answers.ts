@@ -6,7 +6,10 @@ import { usageError } from "./usage-error.ts";
 
 const keys = ["$schema", ...optionNames] as const;
 
-/** Reads an answers file: the options by name, a list where one takes several; all may be left out. */
+/**
+ * Reads an answers file: a JSON object with options as keys. An option that takes several values has a list. Every key
+ * is optional.
+ */
 export function parseAnswersFile(text: string, file: string): Given {
   const entries = Object.entries(asObject(text, file)).filter(
     ([key, value]) => key !== "$schema" && value !== null,

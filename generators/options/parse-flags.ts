@@ -5,12 +5,12 @@ import type { Flag } from "./flag.ts";
 import { usageError } from "./usage-error.ts";
 
 export interface Parsed<Name extends string = string> {
-  /** By flag, in the order given; a switch that is on has an empty list. */
+  /** The values of each flag in the order given; a switch has an empty list. */
   readonly flags: ReadonlyMap<Name, readonly string[]>;
   readonly positionals: readonly string[];
 }
 
-/** node:util's parser for the grammar, our own words for the mistakes. `-h` is the one short flag. */
+/** Parses the command line with node:util and reports mistakes in our own words. `-h` is the only short flag. */
 export function parseFlags<Name extends string>(
   argv: readonly string[],
   known: readonly Flag<Name>[],

@@ -10,19 +10,19 @@ import { planService } from "./plan-service.ts";
 
 export interface ServiceRequest {
   readonly answers: Answers;
-  /** The built-in layers, with the preset's if there is one. */
+  /** The built-in layers, and those of the preset if it has any. */
   readonly layers: LayerSource;
   readonly run: RunChoices;
   readonly parts: ServiceParts;
 }
 
-/** What a service is generated from beside its layers. */
+/** The parts that a service is generated from, apart from its layers. */
 export interface ServiceParts {
   idl(request: IdlRequest): Promise<IdlPart>;
   modules(): Promise<ModuleLock>;
 }
 
-/** The plan, and the IDL that it was made from. */
+/** Generates a service in memory: reads the IDL, selects and loads the layers, and composes the plan. */
 export async function generateService({
   answers,
   layers: source,

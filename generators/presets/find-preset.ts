@@ -6,20 +6,20 @@ import { findPackage } from "../files/find-package.ts";
 import { folderTree } from "../files/folder-tree.ts";
 import { explain } from "../files/fs-error.ts";
 
-/** The built-in presets, in the form of the published ones. */
+/** The built-in presets, in the same form as published ones. */
 export interface PresetShelf {
   readonly names: readonly string[];
   readonly tree: (name: string) => Promise<FileTree>;
 }
 
 interface FindOptions {
-  /** A path of a folder or a tarball, the name of a built-in preset, or of an installed package. */
+  /** The path of a folder or a tarball, or the name of a built-in preset or of an installed package. */
   readonly spec: string;
   readonly cwd: string;
   readonly shelf: PresetShelf;
 }
 
-/** Finds a preset's files; nothing of it is run, and nothing is installed. */
+/** Finds a preset's files. Nothing is executed and nothing is installed. */
 export async function findPreset({ spec, cwd, shelf }: FindOptions): Promise<FileTree> {
   if (isPath(spec)) return openPath(resolve(cwd, spec), spec);
   const name = spec.replace(/(?<=.)@[^/@]*$/, "");
@@ -41,7 +41,7 @@ function checkedName(name: string): boolean {
 
 async function openPath(path: string, spec: string): Promise<FileTree> {
   try {
-    // The preset itself may be a link, as package managers make them; nothing in it may.
+    // The preset itself may be a link, as package managers create them. Links inside it are not followed.
     const real = realpathSync(path);
     if (statSync(real).isDirectory()) return { ...folderTree(real), name: spec };
     const { readTarball } = await import("./read-tarball.ts");

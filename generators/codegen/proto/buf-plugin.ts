@@ -1,23 +1,23 @@
 import type { GoTool } from "../../layers/manifest.ts";
 
-/** A plugin that buf runs: compiled to WebAssembly here, by `go tool` in the emitted service. */
+/** A plugin that buf runs: compiled to WebAssembly here, and with `go tool` in the emitted service. */
 export interface BufPlugin extends Pick<GoTool, "module"> {
   /** `protoc-gen-go` */
   readonly name: string;
-  /** Options beside `paths` and the Go packages, which every plugin gets. */
+  /** Options in addition to `paths` and the Go packages, which every plugin gets. */
   readonly options: readonly string[];
-  /** Types of the IDL that it is not told of. */
+  /** Types of the IDL that are hidden from it. */
   readonly excludes: readonly string[];
 }
 
-/** What a plugin needs to be told, and what not, where that is anything. */
+/** The options and exclusions of plugins that have any. */
 const settings: Readonly<Record<string, Pick<BufPlugin, "options" | "excludes">>> = {
-  // One handler a method, whatever its routes are: httpjson finds the route and binds the request. By itself grpc-gateway
-  // can't bind the path variables of many kinds and editions: its code does not compile.
+  // One handler per method, whatever its routes are, because httpjson finds the route and binds the request. With
+  // routes, grpc-gateway generates code that does not compile for many kinds of path variables and for editions.
   "protoc-gen-grpc-gateway": { options: ["generate_unbound_methods=true"], excludes: ["google.api.http"] },
 };
 
-/** The plugins among the tools of the selected layers, in the order in which protoc's own comes first. */
+/** The plugins among the tools of the selected layers, sorted by name, which puts protoc-gen-go first. */
 export function bufPlugins(tools: readonly GoTool[]): readonly BufPlugin[] {
   const plugins = tools.flatMap(({ package: path, module }): readonly BufPlugin[] => {
     const name = path.slice(path.lastIndexOf("/") + 1);
@@ -29,7 +29,7 @@ export function bufPlugins(tools: readonly GoTool[]): readonly BufPlugin[] {
   );
 }
 
-/** The same plugins, without the exclusion of types that the IDL has not: buf takes those for mistakes. */
+/** The plugins without exclusions of types that the IDL does not have, which buf would report as mistakes. */
 export function excludingKnown(
   plugins: readonly BufPlugin[],
   isKnown: (type: string) => boolean,
@@ -37,7 +37,7 @@ export function excludingKnown(
   return plugins.map((plugin) => ({ ...plugin, excludes: plugin.excludes.filter(isKnown) }));
 }
 
-/** What follows `opt` in buf.gen.yaml. Output lies beside its source, but for a mapping that says `module=`. */
+/** The values of `opt` in buf.gen.yaml. Output is placed beside its source, unless the mapping has a `module=`. */
 export function pluginOptions(plugin: BufPlugin, mapping: readonly string[]): readonly string[] {
   const placed = mapping.some((option) => option.startsWith("module="));
   return [...(placed ? [] : ["paths=source_relative"]), ...plugin.options, ...mapping];

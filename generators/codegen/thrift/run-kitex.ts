@@ -9,15 +9,15 @@ import type { Tools } from "../../tools/resolve-tools.ts";
 import { run } from "../../tools/run.ts";
 import { readFiles, writeFiles } from "../../tools/with-workspace.ts";
 
-/** Characters of Thrift from which on two threads take less time than one. */
+/** The number of characters from which two threads are faster than one. */
 const large = 32 * 1024;
 
 interface KitexRequest {
-  /** Path of the Go module. */
+  /** The path of the Go module. */
   readonly module: string;
-  /** Below `api/`, in the order in which the service's Makefile takes them. */
+  /** Paths below `api/`, in the order of the service's Makefile. */
   readonly files: readonly { readonly path: string; readonly text: string }[];
-  /** In how many parts the work is done, side by side. */
+  /** The number of threads that share the work. */
   readonly shares?: number;
   readonly tools: Pick<Tools, "pack" | "node">;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -26,11 +26,11 @@ interface KitexRequest {
 
 export interface KitexResult {
   readonly answer: KitexAnswer;
-  /** Below `gen/`; sorted. */
+  /** Files below `gen/`, sorted. */
   readonly gen: readonly TextFile[];
 }
 
-/** Kitex' generator on the user's files, in a temporary folder laid out as the emitted service will be. */
+/** Runs Kitex' generator on the user's files, in a temporary folder with the layout of the emitted service. */
 export async function runKitex({
   module,
   files,
@@ -42,7 +42,7 @@ export async function runKitex({
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "gomicro-idl-")));
   try {
     writeFiles(folder, [
-      // Without one, Kitex would run `go mod init`.
+      // Without a go.mod, Kitex would run `go mod init`.
       { path: "go.mod", content: `module ${module}\n` },
       {
         path: "request.json",
@@ -54,7 +54,7 @@ export async function runKitex({
     const host = join(tools.pack, kitexHostFile);
     const { status, stderr } = await run({
       file: tools.node,
-      // node:wasi is stable in all but name.
+      // node:wasi works but is still marked experimental.
       args: ["--disable-warning=ExperimentalWarning", host, wasm, folder],
       cwd: folder,
       env,
@@ -68,7 +68,7 @@ export async function runKitex({
   }
 }
 
-/** Two, as each takes a core, and its part of the memory. */
+/** At most two: each takes a core and memory of its own. */
 function sharesOf(files: KitexRequest["files"]): number {
   return files.reduce((sum, { text }) => sum + text.length, 0) < large ? 1 : 2;
 }

@@ -2,7 +2,7 @@ import type { AddGenerator, FieldValues } from "../../evolve/add-generator.ts";
 import { unexpectedArgument } from "../../options/unexpected-argument.ts";
 import type { CommandInput } from "../command-input.ts";
 
-/** What the words and flags behind `add rpc` say of its fields. */
+/** The fields that the words and flags after `add rpc` or `add service` give. */
 export function givenFields(
   generator: AddGenerator,
   { positionals, flags }: CommandInput["parsed"],

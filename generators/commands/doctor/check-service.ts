@@ -9,7 +9,10 @@ import type { Finding } from "./finding.ts";
 
 const shown = 5;
 
-/** Inside a generated service: whether the lock is sound, and which files are no longer as they were written. */
+/**
+ * In the folder of a generated service: checks the lock, and lists files that were edited or removed since they were
+ * generated.
+ */
 export async function checkService({ cwd }: Pick<World, "cwd">): Promise<readonly Finding[]> {
   if (!existsSync(join(cwd, lockPath))) return [];
   const lock = readLock(cwd);
@@ -34,7 +37,7 @@ export async function checkService({ cwd }: Pick<World, "cwd">): Promise<readonl
   ];
 }
 
-/** Byte for byte, or with the line ends that a checkout on Windows has. */
+/** Compares byte for byte, or with the line endings of a checkout on Windows normalised. */
 function isAsWritten(cwd: string, path: string, hash: string | undefined): boolean {
   const text = decodeExact(readBytes(cwd, path), path);
   return sha256(text) === hash || sha256(normalText(text)) === hash;

@@ -10,7 +10,7 @@ const styles = { ok: "green", warn: "yellow", fail: "red" } as const satisfies R
   Record<Finding["status"], Style>
 >;
 
-/** Looks at this machine and at the service in this folder, if there is one. Status 1 when something failed. */
+/** Checks this machine, and the service in this folder if there is one. The status is 1 when a check failed. */
 export async function run({ world, parts, parsed }: CommandInput): Promise<number> {
   const [extra] = parsed.positionals;
   if (extra !== undefined) {

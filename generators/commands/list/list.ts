@@ -18,7 +18,7 @@ const plain = (choices: (catalogue: Catalogue) => readonly Choice[]): Subject =>
   data: (catalogue) => choices(catalogue).map(({ value, description }) => ({ name: value, description })),
 });
 
-/** What can be listed. */
+/** The subjects that can be listed. */
 export const subjects = {
   frameworks: {
     rows: ({ frameworks }) =>
@@ -62,7 +62,7 @@ export const subjects = {
 
 const names = Object.keys(subjects);
 
-/** Prints what there is to choose from. */
+/** Prints the available choices. */
 export async function run({ world, parts, parsed }: CommandInput): Promise<number> {
   const [wanted, extra] = parsed.positionals;
   const chosen = Object.entries(subjects).filter(([name]) => wanted === undefined || name === wanted);

@@ -5,7 +5,7 @@ import { unexpectedArgument } from "../../options/unexpected-argument.ts";
 import { usageError } from "../../options/usage-error.ts";
 import type { CommandInput } from "../command-input.ts";
 
-/** What the command line says, over what the answers file says. */
+/** The answers of the command line, which take precedence over those of the answers file. */
 export function collectGiven(
   { flags, positionals }: CommandInput["parsed"],
   file: { readonly name: string; readonly text: string } | null,

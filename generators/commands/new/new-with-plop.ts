@@ -27,7 +27,7 @@ export async function runWithPlop(input: CommandInput, given: Given): Promise<nu
   });
   const generator = plop.getGenerator(serviceGenerator.name);
   await generator.runActions(await generator.runPrompts());
-  // plop turns a failure into text; the promise still has the error.
+  // plop reports a failure as text only. The promise still holds the error.
   await Promise.all(acts);
   return exitStatus.done;
 }

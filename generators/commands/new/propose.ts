@@ -13,13 +13,13 @@ import type { Plan } from "../../plan/plan.ts";
 import type { CommandInput } from "../command-input.ts";
 import { withProgress } from "../terminal/with-progress.ts";
 
-/** What would be written, and where; nothing has been. */
+/** What would be written, and where. Nothing has been written. */
 export interface Proposal {
   readonly values: Values;
   readonly answers: Answers;
-  /** As it was typed. */
+  /** As the user typed it. */
   readonly dir: string;
-  /** Absolute. */
+  /** Absolute path. */
   readonly target: string;
   readonly plan: Plan;
   readonly compared: readonly ComparedFile[];
@@ -29,7 +29,7 @@ interface ProposeSources {
   readonly input: CommandInput;
   readonly given: Given;
   readonly ask: Ask;
-  /** The presets to offer; none when nobody is asked. */
+  /** The presets to offer; empty when nothing is asked. */
   readonly presets: readonly Choice[];
 }
 
@@ -37,7 +37,7 @@ interface LayeredRules extends PresetRules {
   readonly layers: LayerSource;
 }
 
-/** From what was given to a plan: the rest of the answers is asked for, the IDL read, the layers composed. */
+/** Plans a service from the given answers: asks for the missing ones, reads the IDL and composes the layers. */
 export async function propose({ input, given, ask, presets }: ProposeSources): Promise<Proposal> {
   const { world, parts, parsed } = input;
   const { cwd, env, signal, system } = world;

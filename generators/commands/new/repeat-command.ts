@@ -4,13 +4,16 @@ import type { CommandInput } from "../command-input.ts";
 import { shellQuote } from "./shell-quote.ts";
 
 interface RepeatSources {
-  /** Words before the answers, such as `gomicro new`. */
+  /** The words before the answers, such as `gomicro new`. */
   readonly command: readonly string[];
   readonly values: Values;
   readonly flags: CommandInput["parsed"]["flags"];
 }
 
-/** The one command that makes the same service again, whatever its defaults will be: every answer is spelled out. */
+/**
+ * The command that creates the same service again. It spells out every answer, so later changes of defaults don't
+ * matter.
+ */
 export function repeatCommand({ command, values, flags }: RepeatSources): string {
   const answers = optionNames.flatMap((name) => {
     if (name === "dir") return [];

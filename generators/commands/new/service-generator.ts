@@ -1,2 +1,2 @@
-/** What plop and the help text call the generator of services. */
+/** The name and the description under which plop lists the generator of services. */
 export const serviceGenerator = { name: "new", description: "a Go microservice" } as const;
