@@ -1,6 +1,6 @@
 import { UserError } from "../error.ts";
 
-/** Where a value stands, for messages: the file, and the keys down to it. */
+/** The place of a value, for messages: the file and the keys that lead to it. */
 export interface Place {
   readonly code: string;
   readonly file: string;
@@ -31,7 +31,7 @@ function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** An object that has no other keys than these; pass `undefined` for one whose keys are data. */
+/** An object with no other keys than these. Without `keys`, any key is accepted. */
 export function asObject(value: unknown, place: Place, keys?: readonly string[]): JsonObject {
   if (!isObject(value)) throw wrong(place, "an object");
   const unknown = keys && Object.keys(value).find((key) => !keys.includes(key));

@@ -1,6 +1,6 @@
 import { keywords } from "./keywords.ts";
 
-/** What stubs call things of their own, and what Go has a meaning for: as an argument it would hide that. */
+/** Names that stubs use themselves, and Go's predeclared identifiers, which an argument would shadow. */
 const taken: readonly string[] = [
   ...["context", "ctx", "fault", "s"],
   ...["any", "append", "bool", "byte", "cap", "clear", "close", "comparable", "complex", "complex128"],
@@ -10,7 +10,10 @@ const taken: readonly string[] = [
   ...["uintptr", ...keywords],
 ];
 
-/** Names for the arguments of a stub, from those in Kitex' interface, where `type` is `_type` and `err` is `err_`: unique. */
+/**
+ * Names the arguments of a stub after those in Kitex' interface, where `type` is `_type` and `err` is `err_`. The
+ * names are unique.
+ */
 export function argumentNames(names: readonly string[]): readonly string[] {
   const used = new Set<string>();
   return names.map((name) => {

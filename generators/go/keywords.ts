@@ -1,4 +1,4 @@
-/** The words that no Go identifier can be. */
+/** The keywords of Go. */
 export const keywords: readonly string[] = [
   ...["break", "case", "chan", "const", "continue", "default", "defer", "else", "fallthrough", "for", "func"],
   ...["go", "goto", "if", "import", "interface", "map", "package", "range", "return", "select", "struct"],

@@ -5,7 +5,7 @@ export interface Token {
   readonly text: string;
   /** Its offset in the file. */
   readonly at: number;
-  /** From 1. */
+  /** The line, from 1. */
   readonly line: number;
   readonly isComment: boolean;
 }

@@ -12,13 +12,13 @@ interface BufYaml {
   readonly vendored: boolean;
 }
 
-/** What buf.yaml says of the `third_party` folder: it is a module, and nothing in it is judged. */
+/** The lines of buf.yaml for the `third_party` folder: it is a module that is not linted. */
 const thirdParty = {
   module: ["  - path: third_party"],
   ignore: ["  ignore:", "    - third_party"],
 } as const;
 
-/** buf.yaml of the service. */
+/** The text of the service's buf.yaml. */
 export function bufYaml({ exceptions, vendored }: BufYaml): string {
   const ignore = vendored ? thirdParty.ignore : [];
   const lines = [
@@ -43,7 +43,7 @@ export function hasThirdParty(yaml: string): boolean {
   return /^\s*-\s*path:\s*third_party\b/m.test(yaml);
 }
 
-/** A buf.yaml as it was written without the folder, with the folder. */
+/** Adds the `third_party` folder to a buf.yaml that was generated without it. */
 export function withThirdParty(yaml: string): string {
   const behind = (line: string, added: readonly string[]) => [line, ...added, ""].join("\n");
   return yaml
@@ -52,7 +52,10 @@ export function withThirdParty(yaml: string): string {
     .replace("    - FILE\n", behind("    - FILE", thirdParty.ignore));
 }
 
-/** What `--config` takes to have the rules of `buf/validate` checked, whatever comments in the IDL say, and nothing else. */
+/**
+ * The value of `--config` that makes buf check the rules of `buf/validate` and nothing else, whatever lint comments
+ * the IDL has.
+ */
 export function rulesConfig(): string {
   return JSON.stringify({
     version: "v2",

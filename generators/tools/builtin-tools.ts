@@ -9,7 +9,10 @@ import { parsePackManifest, readManifest } from "./plugin-pack.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** The tools as this repository has them: versions and hashes of its lock file and its own plugins. The bundle has the same as data. */
+/**
+ * The expected tools, from this repository's lock file and its own plugins. The bundle replaces this module with one
+ * that reads the same data from `dist/data`.
+ */
 export function builtinTools(): ExpectedTools {
   const manifest = readManifest(join(root, "plugins"));
   if (manifest === undefined) {

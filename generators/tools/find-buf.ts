@@ -12,7 +12,7 @@ type FindBuf = Pick<
   "expected" | "named" | "from" | "cwd" | "env" | "platform" | "arch" | "signal"
 >;
 
-/** The buf that was named, else the one on PATH, else the one in node_modules: the first at the pinned version. */
+/** Finds buf at the pinned version: the named binary, else the one on PATH, else the one in node_modules. */
 export async function findBuf(request: FindBuf): Promise<string | undefined> {
   const { expected, named, cwd } = request;
   const wanted = expected.buf.version;
@@ -34,7 +34,7 @@ function findOnPath({ env, platform, cwd }: FindBuf): string | undefined {
   const name = platform === "win32" ? "buf.exe" : "buf";
   const folders = (env.PATH ?? env.Path ?? "").split(delimiter).filter((folder) => folder !== "");
   const found = folders.map((folder) => resolve(cwd, folder, name)).find(isFile);
-  // npm's own commands put its shim there, which takes longer to start than the binary that it starts.
+  // npm puts its shims on PATH for its own commands. A shim takes longer to start than the binary behind it.
   return found?.includes(`${sep}node_modules${sep}.bin${sep}`) ? undefined : found;
 }
 

@@ -8,11 +8,11 @@ import type { ToolRequest } from "./tool-request.ts";
 
 interface Install
   extends Pick<ToolRequest, "expected" | "platform" | "arch" | "env" | "signal" | "progress"> {
-  /** Our folder in the user's cache; it exists. */
+  /** Our folder in the user's cache, which exists. */
   readonly cache: string;
 }
 
-/** The buf binary in the cache, put there now if it is not. */
+/** Returns the buf binary in the cache, and installs it if it is missing. */
 export async function installBuf(install: Install): Promise<string> {
   const { expected, platform, cache, progress } = install;
   const { version, packages } = expected.buf;
@@ -47,7 +47,7 @@ export async function installBuf(install: Install): Promise<string> {
   return binary;
 }
 
-/** The plugin pack in the cache, put there now if it is not. */
+/** Returns the plugin pack in the cache, and installs it if it is missing. */
 export async function installPack(install: Install): Promise<string> {
   const { expected, cache, progress } = install;
   const { version, manifest } = expected.pack;

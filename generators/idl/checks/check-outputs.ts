@@ -9,14 +9,14 @@ interface OutputSources {
   readonly plugins: readonly string[];
 }
 
-/** What each plugin adds to the name of a source. */
+/** The suffix that each plugin appends to the name of a source. */
 const suffixes: Readonly<Record<string, string>> = {
   "protoc-gen-go": ".pb.go",
   "protoc-gen-go-grpc": "_grpc.pb.go",
   "protoc-gen-grpc-gateway": ".pb.gw.go",
 };
 
-/** Refuses two sources that one generated file would be made of, such as `a.proto` and `a_grpc.proto`: the last would win. */
+/** Refuses two sources that would be generated into the same file, such as `a.proto` and `a_grpc.proto`. */
 export function checkOutputs({ files, packages, plugins }: OutputSources): void {
   const outputs = new Map<string, string>();
   for (const { path, shown } of files) {

@@ -1,10 +1,10 @@
 import { tokensOf } from "../tokens.ts";
 
-/** What is needed of a file before buf sees it. */
+/** The parts of a .proto file that are needed before buf reads it. */
 export interface ProtoOutline {
-  /** Empty when there is none. */
+  /** Empty when the file has none. */
   readonly package: string;
-  /** 0 when there is none. */
+  /** The line of the package statement; 0 when there is none. */
   readonly packageLine: number;
   readonly imports: readonly ProtoImport[];
 }
@@ -12,11 +12,11 @@ export interface ProtoOutline {
 export interface ProtoImport {
   readonly path: string;
   readonly line: number;
-  /** Whether it is for its options alone, as editions have it: no generated code imports it. */
+  /** Whether it is an `import option` of editions, which generated code does not import. */
   readonly forOptions: boolean;
 }
 
-/** Reads the package and the imports of a .proto file. What is no statement of these is left to buf to complain about. */
+/** Reads the package and the imports of a .proto file. Other statements and mistakes are left to buf. */
 export function scanProto(text: string): ProtoOutline {
   const imports: ProtoImport[] = [];
   let name = "";

@@ -1,8 +1,11 @@
 import { newlines, tokensOf } from "../tokens.ts";
 
-/** What is needed of a file beside Kitex' own reading of it: what it includes, and places and comments, which thriftgo does not keep. */
+/**
+ * What is needed of a file in addition to the output of Kitex' generator: includes, and the lines and comments, which
+ * thriftgo does not keep.
+ */
 export interface ThriftOutline {
-  /** Of Go; empty when there is none. */
+  /** The namespace for Go; empty when there is none. */
   readonly namespace: string;
   readonly includes: readonly ThriftInclude[];
   /** Types, constants and services, in the order of the file. */
@@ -15,27 +18,27 @@ export interface ThriftInclude {
 }
 
 export interface ThriftDefinition extends ThriftName {
-  /** Of a service; empty for all else. */
+  /** The functions of a service; empty for other definitions. */
   readonly functions: readonly ThriftName[];
 }
 
 export interface ThriftName {
   readonly name: string;
   readonly line: number;
-  /** Without markers. */
+  /** The text of the comment, without markers. */
   readonly comment: string;
 }
 
 interface CommentedToken {
   readonly text: string;
   readonly line: number;
-  /** The comment right above, when the token begins a line. */
+  /** The comment directly above, if the token is the first on its line. */
   readonly comment: string;
 }
 
 const keywords: readonly string[] = ["const", "enum", "exception", "service", "struct", "typedef", "union"];
 
-/** Reads the outline of a .thrift file. What does not look like Thrift is left to Kitex to complain about. */
+/** Reads the outline of a .thrift file. Mistakes are left to Kitex' generator. */
 export function scanThrift(text: string): ThriftOutline {
   const tokens = commentedTokens(text);
   const includes: ThriftInclude[] = [];
@@ -66,7 +69,7 @@ function commentedTokens(text: string): readonly CommentedToken[] {
   let lastLine = 0;
   for (const { text: found, line, isComment } of tokensOf(text, "thrift")) {
     if (isComment) {
-      // A comment at the end of a line is about that line; an empty line cuts off what is above it.
+      // A comment at the end of a line belongs to that line. An empty line separates a comment from what follows.
       if (line > lastLine + 1) above = [];
       if (line > (tokens.at(-1)?.line ?? 0)) above.push(stripMarkers(found));
     } else {
@@ -88,7 +91,10 @@ function stripMarkers(comment: string): string {
   return lines.map((line) => line.replace(/^\s*\*+\s?/, "")).join("\n");
 }
 
-/** `struct Order {` is Order, `typedef map<string, i64> Sizes` is Sizes, `const i32 MAX = 3` is MAX. */
+/**
+ * The name of a definition: Order for `struct Order {`, Sizes for `typedef map<string, i64> Sizes`, MAX for `const i32
+ * MAX = 3`.
+ */
 function nameOf(tokens: readonly CommentedToken[], keyword: number): CommentedToken | undefined {
   const kind = tokens[keyword]?.text;
   if (kind !== "typedef" && kind !== "const") return tokens[keyword + 1];
@@ -98,14 +104,14 @@ function nameOf(tokens: readonly CommentedToken[], keyword: number): CommentedTo
   return tokens[index];
 }
 
-/** Every function of a service: a type, a name, arguments, and what may follow them. */
+/** The functions of a service: a type, a name, arguments, and optional clauses. */
 function functionsOf(tokens: readonly CommentedToken[], service: number): readonly ThriftName[] {
   const is = (index: number, ...texts: readonly string[]) => texts.includes(tokens[index]?.text ?? "}");
   const functions: ThriftName[] = [];
   let index = tokens.findIndex(({ text }, at) => at > service && text === "{") + 1;
   while (index > 0 && !is(index, "}")) {
     const start = tokens[index];
-    // Annotations of the type are in parentheses too: a name and `=` come first in them.
+    // Annotations of the type are in parentheses too, but start with a name and `=`.
     while (!is(index, "}") && !(is(index + 1, "(") && !is(index + 3, "="))) index++;
     const name = tokens[index];
     if (start === undefined || name === undefined || name.text === "}") break;
@@ -120,7 +126,7 @@ function functionsOf(tokens: readonly CommentedToken[], service: number): readon
 
 const closing: Readonly<Record<string, string>> = { "(": ")", "<": ">" };
 
-/** The index after the bracket that closes the one here. */
+/** The index after the bracket that closes this one. */
 function afterClosing(tokens: readonly CommentedToken[], open: number): number {
   const opening = tokens[open]?.text ?? "";
   let depth = 0;
