@@ -4,10 +4,10 @@ import { builtinLayers } from "./layers/builtin-layers.ts";
 import { builtinModules } from "./modules/builtin-modules.ts";
 import { sample } from "./options/idl-choice.ts";
 
-/** Where this package is; npm may have put buf and the plugins beside it. */
+/** The folder of this package. npm may have installed buf and the plugins beside it. */
 const here = fileURLToPath(new URL(".", import.meta.url));
 
-/** What comes with the package. Layers and modules every run needs; the rest is loaded when it is asked for. */
+/** The parts that come with the package. Every run needs layers and modules; the rest is loaded on demand. */
 export const builtinParts: Parts = {
   layers: builtinLayers,
   modules: async () => builtinModules(),

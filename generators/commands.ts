@@ -1,10 +1,10 @@
 import type { CommandInput } from "./commands/command-input.ts";
-import { checkFlag, evolveFlags, fieldFlags, jsonFlag, runFlags } from "./commands/flags.ts";
+import { checkFlag, evolveFlags, type FlagName, fieldFlags, jsonFlag, runFlags } from "./commands/flags.ts";
 import * as newCommand from "./commands/new/new.ts";
 import { type Flag, optionFlags } from "./options/flag.ts";
 
 export interface Command {
-  flags(): Promise<readonly Flag[]>;
+  flags(): Promise<readonly Flag<FlagName>[]>;
   /** `run` returns the exit status. */
   load(): Promise<{ run(input: CommandInput): Promise<number> }>;
 }
@@ -26,11 +26,11 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   doctor: { flags: async () => [jsonFlag], load: () => import("./commands/doctor/doctor.ts") },
 };
 
-export function newFlags(): readonly Flag[] {
+export function newFlags(): readonly Flag<FlagName>[] {
   return [...optionFlags(), ...runFlags];
 }
 
-export async function addFlags(): Promise<readonly Flag[]> {
+export async function addFlags(): Promise<readonly Flag<FlagName>[]> {
   const { addGenerators } = await import("./evolve/add-generators.ts");
   return Object.values(addGenerators).flatMap(({ fields }) => fieldFlags(fields));
 }

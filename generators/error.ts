@@ -1,4 +1,4 @@
-/** Exit statuses of the command line. 130 (interrupted) is set by the signal handler alone. */
+/** Exit statuses of the command line. 130 stands for every interruption: by a signal, or by Ctrl-C at a prompt. */
 export const exitStatus = {
   done: 0,
   failed: 1,
@@ -8,14 +8,17 @@ export const exitStatus = {
 } as const;
 
 interface UserErrorOptions {
-  /** What to do about it, one line. */
+  /** What the user can do about it, in one line. */
   readonly hint?: string;
   readonly cause?: unknown;
-  /** Exit status; `failed` (1) unless the command line itself is at fault (`usage`, 2). */
+  /** The exit status: `failed` unless another is given. `usage` is for mistakes on the command line. */
   readonly status?: (typeof exitStatus)[keyof typeof exitStatus];
 }
 
-/** A mistake the user can mend: printed as one or two lines. Every other error is a bug and keeps its stack. */
+/**
+ * An error that the user can fix, printed in one or two lines. Every other error is a bug and is printed with its
+ * stack.
+ */
 export class UserError extends Error {
   readonly code: string;
   readonly hint: string | undefined;

@@ -2,7 +2,10 @@ import type { Parts } from "./commands/parts.ts";
 import type { World } from "./commands/world.ts";
 import { version } from "./version.ts";
 
-/** argv → command → one catch. Returns the exit status. What is not needed to print the version is loaded later. */
+/**
+ * Runs a command and reports any error: the one place that catches everything. Returns the exit status. Modules that
+ * printing the version does not need are loaded later.
+ */
 export async function main(world: World, parts: () => Promise<Parts>): Promise<number> {
   if (world.argv.includes("--version")) {
     world.stdout.write(`${version}\n`);

@@ -3,15 +3,15 @@ import { builtinParts } from "./builtin-parts.ts";
 import { processWorld } from "./process-world.ts";
 import { usePlop } from "./use-plop.ts";
 
-/** What plop tells a plopfile of its own flags, `--dest` and `--force`. */
+/** The flags of plop itself that a plopfile is told about: `--dest` and `--force`. */
 interface PlopConfig {
   readonly destBasePath?: string | undefined;
   readonly force?: boolean;
 }
 
 /**
- * For `plop --plopfile node_modules/create-gomicro/dist/plopfile.js new -- shop --framework grpc`, and for plopfiles that load
- * this one.
+ * The plopfile of this package, for `plop --plopfile node_modules/create-gomicro/dist/plopfile.js new -- shop
+ * --framework grpc` and for plopfiles that load this one.
  */
 export default function plopfile(plop: NodePlopAPI, { destBasePath, force = false }: PlopConfig = {}): void {
   const { argv } = process;

@@ -2,7 +2,10 @@ import { basename } from "node:path";
 import type { World } from "./commands/world.ts";
 import { exitStatus } from "./error.ts";
 
-/** The process, as the commands see it: SIGINT, SIGTERM and SIGHUP abort what is under way, a second one ends it. */
+/**
+ * The process, as the commands see it. SIGINT, SIGTERM or SIGHUP aborts the work in progress; a second signal ends the
+ * process.
+ */
 export function processWorld({ argv, cwd }: Pick<World, "argv" | "cwd">): World {
   const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
@@ -24,7 +27,7 @@ export function processWorld({ argv, cwd }: Pick<World, "argv" | "cwd">): World 
       node: process.execPath,
       nodeVersion: process.versions.node,
     },
-    // Node makes its streams when they are first asked for, and that takes time.
+    // Node creates its standard streams on first access, which takes time.
     get stdin() {
       return process.stdin;
     },
@@ -37,7 +40,7 @@ export function processWorld({ argv, cwd }: Pick<World, "argv" | "cwd">): World 
   };
 }
 
-/** Whoever reads us may leave early, as `head` does: that is no failure. */
+/** A reader may close the pipe early, as `head` does. That is not an error. */
 function quiet<T extends NodeJS.WriteStream>(stream: T): T {
   if (stream.listenerCount("error") === 0) stream.on("error", ignoreBrokenPipe);
   return stream;

@@ -3,11 +3,11 @@ import { globalFlags } from "./commands/flags.ts";
 import type { Parts } from "./commands/parts.ts";
 import type { World } from "./commands/world.ts";
 import { addFlags, type CommandName, commandNames, commands } from "./commands.ts";
-import { nearest } from "./options/nearest.ts";
+import { didYouMean, nearest } from "./options/did-you-mean.ts";
 import { parseFlags } from "./options/parse-flags.ts";
 import { usageError } from "./options/usage-error.ts";
 
-/** Finds the command, parses its flags, runs it. Returns the exit status. */
+/** Finds the command, parses its flags and runs it. Returns the exit status. */
 export async function runCommand(world: World, parts: Parts): Promise<number> {
   const { name, argv } = commandOf(world);
   const command = commands[name];
@@ -21,12 +21,12 @@ export async function runCommand(world: World, parts: Parts): Promise<number> {
   return run({ world, parts, parsed });
 }
 
-/** pnpm and yarn hand on the `--` that npm wants before flags. */
+/** pnpm and yarn pass on the `--` that npm requires before flags. */
 function withoutDashes(argv: readonly string[]): readonly string[] {
   return argv.filter((word) => word !== "--");
 }
 
-/** The first word if it is a command, else `new`; `gomicro` alone wants its command named. */
+/** The command is the first word if it names one, and otherwise `new`. The program `gomicro` requires a command. */
 function commandOf({ argv, program }: World): { name: CommandName; argv: readonly string[] } {
   const [first = "", ...rest] = argv;
   const name = commandNames.find((known) => known === first);
@@ -37,6 +37,6 @@ function commandOf({ argv, program }: World): { name: CommandName; argv: readonl
   throw usageError({
     code: "unknown-command",
     message: first === "" ? "no command" : `unknown command ${JSON.stringify(first)}`,
-    hint: meant === undefined ? all : `did you mean ${meant}? ${all}`,
+    hint: didYouMean(meant, all),
   });
 }

@@ -3,6 +3,7 @@ import { givenFields } from "./commands/add/given-fields.ts";
 import { proposeAddition } from "./commands/add/propose-addition.ts";
 import { registerAddGenerator } from "./commands/add/register-add-generator.ts";
 import type { CommandInput } from "./commands/command-input.ts";
+import type { FlagName } from "./commands/flags.ts";
 import { evolveFlags, fieldFlags } from "./commands/flags.ts";
 import { makeChanges } from "./commands/generate/finish-evolution.ts";
 import { carryOut } from "./commands/new/carry-out.ts";
@@ -20,22 +21,22 @@ import { newFlags } from "./commands.ts";
 import { addGenerators } from "./evolve/add-generators.ts";
 import type { Flag } from "./options/flag.ts";
 import { parseAnswersFile } from "./options/parse-answers.ts";
-import { type Parsed, parseFlags } from "./options/parse-flags.ts";
+import { parseFlags } from "./options/parse-flags.ts";
 import type { Given } from "./options/settle.ts";
 
 interface PlopUse {
   readonly plop: NodePlopAPI;
-  /** Its argv holds the words after `--`: the flags of `new`. */
+  /** Its argv holds the words after `--`, which are the flags of `new`. */
   readonly world: World;
   readonly parts: Parts;
-  /** plop's own `--force`. */
+  /** Whether plop was started with `--force`. */
   readonly force: boolean;
 }
 
-/** The generators for somebody else's plop. What the words after `--` leave open is asked for. */
+/** Registers the generators with a plop that the user started. What the words after `--` leave open is asked for. */
 export function usePlop({ plop, world, parts, force }: PlopUse): void {
-  // Read when a generator runs: the flags are those of the one that does.
-  const inputOf = (flags: readonly Flag[]): CommandInput => {
+  // Flags are parsed when a generator runs, because each generator has its own.
+  const inputOf = (flags: readonly Flag<FlagName>[]): CommandInput => {
     const parsed = parseFlags(world.argv, flags);
     return { world, parts, parsed: force ? withForce(parsed) : parsed };
   };
@@ -73,7 +74,7 @@ export function usePlop({ plop, world, parts, force }: PlopUse): void {
   }
 }
 
-function withForce({ flags, positionals }: Parsed): Parsed {
+function withForce({ flags, positionals }: CommandInput["parsed"]): CommandInput["parsed"] {
   return { flags: new Map([...flags, ["force", []]]), positionals };
 }
 

@@ -11,6 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { sha256 } from "../generators/files/sha256.ts";
 import {
   hostFile,
   kitexHostFile,
@@ -20,7 +21,6 @@ import {
   type PackManifest,
   programFile,
   protosFolder,
-  sha256,
 } from "../generators/tools/plugin-pack.ts";
 import { findGo } from "./toolchain.mjs";
 

@@ -6,25 +6,25 @@ import type { System } from "../tools/system.ts";
 
 export interface IdlRequest {
   readonly answers: Answers;
-  /** Of the built-in layers and the preset's. */
+  /** The manifests of the built-in layers and of the preset's. */
   readonly manifests: readonly LayerManifest[];
   readonly run: RunChoices;
 }
 
-/** What is chosen for one run and is no answer. */
+/** Settings of one run that are not answers. */
 export interface RunChoices {
-  /** Folder that relative paths start at. */
+  /** The folder that relative paths refer to. */
   readonly cwd: string;
-  /** Where imports of the IDL are looked for. */
+  /** The folders that imports of the IDL are searched in. */
   readonly protoPaths: readonly string[];
-  /** Accept methods that the protocol can't carry. */
+  /** Whether to accept methods that the protocol can't carry. */
   readonly partial: boolean;
-  /** The buf binary that was named, or null. */
+  /** The buf binary that the user named, or null. */
   readonly buf: string | null;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
   readonly system: System;
-  /** Told what takes long. */
+  /** Reports what is in progress. */
   readonly progress: (text: string) => void;
 }
 

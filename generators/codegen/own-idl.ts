@@ -9,7 +9,10 @@ import { bufPlugins } from "./proto/buf-plugin.ts";
 import { loadProto } from "./proto/load-proto.ts";
 import { loadThrift } from "./thrift/load-thrift.ts";
 
-/** The user's own IDL: the tools are found or installed, the files read, the code generated that the selected layers ask for. */
+/**
+ * Reads the user's own IDL: finds or installs the tools, reads the files, and generates the code that the selected
+ * layers require.
+ */
 export async function ownIdl({ answers, manifests, run }: IdlRequest, here: string): Promise<IdlPart> {
   const { cwd, env, signal, system, progress, protoPaths, partial } = run;
   const request: ToolRequest = {

@@ -1,4 +1,4 @@
-import type { IdlModel } from "../idl/model.ts";
+import { type IdlModel, idlKinds, methodKinds } from "../idl/model.ts";
 import { protocolOffer } from "../layers/choices-of.ts";
 import { factsOf, selectLayers } from "../layers/select-layers.ts";
 import type { IdlPart, IdlRequest } from "./idl-part.ts";
@@ -9,8 +9,8 @@ import { bufPlugins } from "./proto/buf-plugin.ts";
 const sampleFile = "inventory/v1/inventory.proto";
 
 /**
- * The built-in sample, read ahead: a run without an IDL of its own needs no buf. Its files and generated code are in layers,
- * its model is beside this file; a test reads the sample's IDL and compares.
+ * The IDL of the built-in sample, read in advance so that generating the sample needs no buf. Its files and generated
+ * code are in layers; its model is beside this file, and a test compares it with the sample's IDL.
  */
 export async function sampleIdl({ answers, manifests }: Omit<IdlRequest, "run">): Promise<IdlPart> {
   const [kind = "proto"] = protocolOffer(manifests, answers)?.idl ?? [];
@@ -24,7 +24,7 @@ export async function sampleIdl({ answers, manifests }: Omit<IdlRequest, "run">)
   return { model, gen: bufConfig({ plugins, mapping, exceptions: [], vendored: true }) };
 }
 
-/** The model alone. */
+/** The model of the sample. */
 export async function sampleModel(kind: IdlModel["kind"]): Promise<IdlModel> {
   switch (kind) {
     case "proto": {
@@ -47,16 +47,16 @@ type Stored = Omit<IdlModel, "kind" | "services"> & {
   })[];
 };
 
-/** JSON imports have strings where the model has unions. */
+/** Narrows the strings of imported JSON to the unions of the model. */
 function parseModel(stored: Stored): IdlModel {
   return {
     ...stored,
-    kind: oneOf(["proto", "thrift"] as const, stored.kind),
+    kind: oneOf(idlKinds, stored.kind),
     services: stored.services.map((service) => ({
       ...service,
       methods: service.methods.map((method) => ({
         ...method,
-        kind: oneOf(["unary", "server", "client", "bidi"] as const, method.kind),
+        kind: oneOf(methodKinds, method.kind),
       })),
     })),
   };

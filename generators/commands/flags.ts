@@ -1,4 +1,6 @@
+import type { Field, FieldName } from "../evolve/add-generator.ts";
 import type { Flag } from "../options/flag.ts";
+import type { OptionName } from "../options/option.ts";
 
 export const jsonFlag = flag("json", null, "print one JSON document on stdout");
 
@@ -8,7 +10,7 @@ const dryRunFlag = flag("dry-run", null, "print the plan, write nothing");
 const diffFlag = flag("diff", null, "print what would change on the disk, write nothing");
 const verboseFlag = flag("verbose", null, "say what is done, on stderr");
 
-/** The flags of `new` that are no answers. */
+/** The flags of `new` that are not answers. */
 export const runFlags = [
   flag("proto-path", "path", "where imports of the IDL are looked for", true),
   partialFlag,
@@ -23,19 +25,11 @@ export const runFlags = [
   verboseFlag,
 ] as const;
 
-/** The flags of commands that change a service after its IDL. */
+/** The flags of the commands that update an existing service. */
 export const evolveFlags = [partialFlag, bufFlag, dryRunFlag, diffFlag, jsonFlag, verboseFlag] as const;
 
-interface Field {
-  readonly name: string;
-  readonly value: string;
-  readonly summary: string;
-  /** Given by place, and so no flag. */
-  readonly positional: boolean;
-}
-
-/** The flags of what a generator wants to know. */
-export function fieldFlags(fields: readonly Field[]): readonly Flag[] {
+/** The flags of a generator's fields. */
+export function fieldFlags(fields: readonly Field[]): readonly Flag<FieldName>[] {
   return fields
     .filter(({ positional }) => !positional)
     .map(({ name, value, summary }) => ({ name, value, repeatable: false, summary }));
@@ -57,6 +51,13 @@ function flag<const Name extends string>(
   value: string | null,
   summary: string,
   repeatable = false,
-): Flag & { readonly name: Name } {
+): Flag<Name> {
   return { name, value, summary, repeatable };
 }
+
+/** Every flag of the command line. */
+export type FlagName =
+  | OptionName
+  | FieldName
+  | (typeof runFlags | typeof globalFlags)[number]["name"]
+  | (typeof checkFlag)["name"];

@@ -1,11 +1,11 @@
 import type { NodePlopAPI } from "node-plop";
 
-/** What a generator does for plop; answers are given where somebody else has asked. */
+/** The steps that plop runs. `plan` receives the answers when another program has asked for them. */
 export interface Steps<Planned, Given> {
-  /** Asks and shows; nothing is written. */
+  /** Asks for the missing answers and shows the result. Writes nothing. */
   prepare(): Promise<Planned>;
   plan(answers: Given): Promise<Planned>;
-  /** Writes; returns what to say about it. */
+  /** Writes the result and returns a message about it. */
   finish(planned: Planned): Promise<string>;
 }
 
@@ -15,11 +15,11 @@ interface Registration<Planned> {
   readonly name: string;
   readonly description: string;
   readonly action: string;
-  /** What plop gets for its answers. */
+  /** The answers that plop is given. */
   readonly shown: (planned: Planned) => object;
 }
 
-/** A generator as plop sees it: prompts as a function, and one action of our own that plans and applies. */
+/** Registers a generator with plop: a function for the prompts, and one action of our own that plans and applies. */
 export function registerGenerator<Planned>(
   plop: Plop,
   { name, description, action, shown }: Registration<Planned>,

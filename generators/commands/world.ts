@@ -1,9 +1,12 @@
 import type { Readable, Writable } from "node:stream";
 import type { System } from "../tools/system.ts";
 
-/** All that a command may know of the process it runs in; `cli.ts` makes it, tests make their own. */
+/**
+ * Everything that a command may know about the process it runs in. `process-world.ts` builds the real one; tests build
+ * their own.
+ */
 export interface World {
-  /** What follows the program's name. */
+  /** The arguments after the program's name. */
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
@@ -11,7 +14,7 @@ export interface World {
   readonly stdout: Terminal;
   readonly stderr: Terminal;
   readonly signal: AbortSignal;
-  /** Name that the program was called by, without its extension. */
+  /** The name that the program was called by, without an extension. */
   readonly program: string;
   readonly system: System;
 }

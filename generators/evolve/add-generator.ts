@@ -2,35 +2,38 @@ import type { Choice, Problem } from "../options/option.ts";
 import type { PlannedFile } from "../plan/plan.ts";
 import type { ServiceIdl } from "./service-idl.ts";
 
-/** What was answered so far, by field. */
-export type FieldValues = Readonly<Record<string, string>>;
+/** The names of the fields that the generators ask for. */
+export type FieldName = "service" | "method" | "kind" | "request" | "response" | "http" | "file";
+
+/** The answers so far, by field. */
+export type FieldValues = Readonly<Partial<Record<FieldName, string>>>;
 
 export interface FieldScope {
   readonly idl: ServiceIdl;
   readonly values: FieldValues;
 }
 
-/** One thing that an `add` generator wants to know: an argument or a flag, and a prompt. */
+/** A value that an `add` generator asks for: an argument or a flag, and a prompt. */
 export interface Field {
-  readonly name: string;
-  /** Placeholder of the value. */
+  readonly name: FieldName;
+  /** The placeholder of the value. */
   readonly value: string;
-  /** Given by place, not by flag. */
+  /** Whether it is given as an argument and not as a flag. */
   readonly positional: boolean;
   readonly summary: string;
-  /** What stands when it is not given; undefined when it must be. */
+  /** The default; undefined when a value is required. */
   fallback(scope: FieldScope): string | undefined;
   choices(scope: FieldScope): readonly Choice[] | null;
   check(value: string, scope: FieldScope): Problem | undefined;
 }
 
-/** A generator that changes the IDL of a service; the rest follows from that. */
+/** A generator that changes the IDL of a service. Everything else follows from the changed IDL. */
 export interface AddGenerator {
   /** `add rpc` */
   readonly name: string;
   readonly description: string;
   readonly fields: readonly Field[];
-  /** The files of the IDL that change. */
+  /** The files of the IDL with their new content. */
   edit(scope: FieldScope): readonly PlannedFile[];
 }
 

@@ -2,5 +2,5 @@ import type { AddGenerator } from "./add-generator.ts";
 import { addRpc } from "./add-rpc.ts";
 import { addService } from "./add-service.ts";
 
-/** What `add` can add, by the word that follows it. */
+/** The generators of `add`, by the word that follows it. */
 export const addGenerators: Readonly<Record<string, AddGenerator>> = { rpc: addRpc, service: addService };

@@ -58,7 +58,10 @@ export const addService: AddGenerator = {
   },
 };
 
-/** The package is the one that is named, or the file's, or the API's first. */
+/**
+ * Splits the package from the name. Without one, the package is that of the given file, or else that of the first file
+ * with a service.
+ */
 function place(value: string, { idl, values }: FieldScope): { readonly of: string; readonly name: string } {
   const dot = value.lastIndexOf(".");
   if (dot >= 0) return { of: value.slice(0, dot), name: value.slice(dot + 1) };
@@ -71,14 +74,14 @@ function hasService({ outline }: { readonly outline: { readonly services: readon
   return outline.services.length > 0;
 }
 
-/** Where the package's files are, or would be. */
+/** The folder of the package's files, or the folder that they would be in. */
 function folderOf(name: string, { idl }: FieldScope): string {
   const sibling = idl.files.find(({ outline }) => outline.package === name);
   if (sibling !== undefined) return sibling.path.slice(0, sibling.path.lastIndexOf("/"));
   return name === "" ? "api" : `api/${name.replaceAll(".", "/")}`;
 }
 
-/** buf wants one go_package in a package. */
+/** The statements that a new file shares with its package: buf requires one go_package per package. */
 function sharedHead(name: string, { idl }: FieldScope): readonly string[] {
   const sibling = idl.files.find(({ outline }) => outline.package === name);
   const [option] = /^option go_package = "[^"]*";/m.exec(sibling?.source ?? "") ?? [];

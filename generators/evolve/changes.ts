@@ -1,19 +1,19 @@
 import type { PlannedFile } from "../plan/plan.ts";
 
-/** What is to happen to a service that exists. */
+/** The changes to be made to an existing service. */
 export interface Changes {
-  /** Files that are new, or get other content; sorted. */
+  /** Files that are new or whose content changes; sorted. */
   readonly write: readonly PlannedFile[];
-  /** Generated files that are no longer made; sorted. */
+  /** Generated files that are no longer generated; sorted. */
   readonly remove: readonly string[];
-  /** What is left to the user. */
+  /** What the user has to do. */
   readonly notes: readonly Note[];
 }
 
-/** A place in the user's code, and what is to do there. */
+/** A place in the user's code and what to do there. */
 export interface Note {
   readonly path: string;
-  /** From 1; null for the whole file. */
+  /** The line, from 1; null for the whole file. */
   readonly line: number | null;
   readonly text: string;
 }

@@ -1,9 +1,11 @@
-/** A method to be added to a service. */
+import type { IdlMethod, IdlModel } from "../idl/model.ts";
+
+/** A method to add to a service. */
 export interface NewRpc {
-  /** Name of the service in its file. */
+  /** The service's name without its package. */
   readonly service: string;
   readonly method: string;
-  readonly kind: "unary" | "server" | "client" | "bidi";
+  readonly kind: IdlMethod["kind"];
   readonly request: string;
   readonly response: string;
   readonly http: NewRoute | null;
@@ -16,19 +18,23 @@ export interface NewRoute {
   readonly path: string;
 }
 
-/** How an IDL's text is edited: everything that is there stays as it is. */
+/** Edits the text of an IDL file. Existing text is never changed. */
 export interface IdlEditor {
+  readonly kind: IdlModel["kind"];
   /** `.proto` */
   readonly extension: string;
-  /** Adds a method, and the types it names and the file does not know; `known` are those of the package's other files. */
+  /**
+   * Adds a method, and declares the types that neither this file nor the rest of the package declares; `known` are the
+   * types of the package's other files.
+   */
   addRpc(source: string, rpc: NewRpc, known: ReadonlySet<string>): string;
-  /** Adds a service without methods to a file, or makes the file. */
+  /** Adds a service without methods to a file, or creates the file. */
   addService(source: string | null, service: NewService): string;
 }
 
 export interface NewService {
   readonly name: string;
   readonly package: string;
-  /** Statements that the package's other files have, and this one should. */
+  /** Statements that the package's other files have and this one needs too. */
   readonly head: readonly string[];
 }

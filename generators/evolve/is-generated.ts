@@ -1,4 +1,4 @@
-/** Whether a file of a service is made from its IDL, and made anew when that changes; every other file is the user's. */
+/** Whether a file of a service is regenerated when its IDL changes. Every other file belongs to the user. */
 export function isGenerated(path: string): boolean {
   return (
     path.startsWith("gen/") ||

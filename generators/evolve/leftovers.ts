@@ -3,7 +3,7 @@ import type { Note } from "./changes.ts";
 import type { PlacedFunction } from "./placed-function.ts";
 import type { StubbedService } from "./stubbed-service.ts";
 
-/** Methods whose messages, or whose kind, are no longer the IDL's: they do not compile. */
+/** Notes about methods whose signature no longer matches the IDL, so that they don't compile. */
 export function otherSignatures(
   wanted: readonly GoFile[],
   functions: readonly PlacedFunction[],
@@ -19,7 +19,7 @@ export function otherSignatures(
   );
 }
 
-/** The types in a signature, by the paths of their packages: names of parameters and packages do not count. */
+/** The types in a signature, by their packages' import paths. Names of parameters and aliases don't matter. */
 function shape({ signature }: GoFunction, { imports }: GoFile): string {
   const paths = new Map(imports.map(({ name, path }) => [name, path]));
   const found = signature.matchAll(/(?<![\w.])(\w+)\.(\w+)|\bfunc\b/g);
@@ -34,7 +34,10 @@ interface Left {
   readonly functions: readonly PlacedFunction[];
 }
 
-/** What the IDL has no more: exported methods of services that take a context, and whole services. */
+/**
+ * Notes about services and methods that the user implements and the IDL no longer declares. A method is recognised by
+ * its exported name and its context.
+ */
 export function leftOver({ services, wanted, functions }: Left): readonly Note[] {
   const known = new Set(services.map(({ goName }) => goName));
   const methods = wanted.flatMap((file) => file.functions);
@@ -53,7 +56,7 @@ export function leftOver({ services, wanted, functions }: Left): readonly Note[]
   });
 }
 
-/** Calls of methods that a service has no more, by their procedure. */
+/** Notes about calls, in tests, of procedures that the IDL no longer declares. */
 function goneCalls(source: string, services: readonly StubbedService[]): readonly string[] {
   const called = [...source.matchAll(/"\/([\w.]+)\/(\w+)"/g)];
   const gone = called.filter(([, fullName, method]) => {

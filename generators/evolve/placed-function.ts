@@ -1,8 +1,8 @@
 import type { GoFile, GoFunction } from "../go/read-go.ts";
 
-/** A function of the service, and where it is. */
+/** A Go function of the service, and its place. */
 export interface PlacedFunction extends GoFunction {
   readonly path: string;
-  /** The file it is in. */
+  /** The file that contains it. */
   readonly file: GoFile;
 }

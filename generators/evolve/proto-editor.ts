@@ -2,12 +2,12 @@ import { outlineIdl } from "../idl/outline-idl.ts";
 import type { IdlEditor, NewRoute, NewRpc, NewService } from "./idl-editor.ts";
 import { append, indentOf, insert, insertMethod } from "./text-edit.ts";
 
-export const protoEditor: IdlEditor = { extension: ".proto", addRpc, addService };
+export const protoEditor: IdlEditor = { kind: "proto", extension: ".proto", addRpc, addService };
 
 const annotations = "google/api/annotations.proto";
 const withBody: readonly string[] = ["POST", "PUT", "PATCH"];
 
-/** Files of google.protobuf, where they are not named for their one message. */
+/** The files of google.protobuf that are not named after their only message. */
 const wellKnown: Readonly<Record<string, string>> = {
   FieldMask: "field_mask",
   ListValue: "struct",
@@ -22,7 +22,7 @@ const wellKnown: Readonly<Record<string, string>> = {
 };
 
 function addRpc(source: string, rpc: NewRpc, known: ReadonlySet<string>): string {
-  const outline = outlineIdl(source);
+  const outline = outlineIdl(source, "proto");
   const service = outline.services.find(({ name }) => name === rpc.service);
   if (service === undefined) throw new Error(`no service ${rpc.service}`);
   const indent = indentOf(source);
@@ -78,7 +78,7 @@ function importsOf({ request, response, http }: NewRpc): readonly string[] {
 }
 
 function addImport(source: string, path: string): string {
-  const { imports, importsEnd, headEnd } = outlineIdl(source);
+  const { imports, importsEnd, headEnd } = outlineIdl(source, "proto");
   if (imports.includes(path)) return source;
   const line = `import "${path}";`;
   return importsEnd === null
@@ -93,7 +93,7 @@ function addService(source: string | null, { name, package: of, head }: NewServi
   return [...statements.map((line) => `${line}\n`), service].join("\n");
 }
 
-/** Variables of a path template that are fields of the message itself. */
+/** The variables of a path template that are fields of the request itself. */
 function pathFields({ path }: NewRoute): readonly string[] {
   return [...path.matchAll(/\{(\w+)(?:=[^}]*)?\}/g)].map((match) => match[1] ?? "");
 }

@@ -7,19 +7,22 @@ import { version } from "../version.ts";
 import { isGenerated } from "./is-generated.ts";
 import { isStub, rpcFolder } from "./stub-changes.ts";
 
-/** A service that was made earlier. */
+/** An existing service. */
 export interface ExistingService {
-  /** Absolute path of its folder. */
+  /** The absolute path of its folder. */
   readonly root: string;
   readonly lock: ServiceLock;
-  /** Its generated files, its methods and its module files, by path, byte for byte. */
+  /** Its generated files, stubs and module files by path, byte for byte. */
   readonly current: ReadonlyMap<string, string>;
 }
 
 const folders = ["gen", "third_party", "client", "internal/transport", rpcFolder.slice(0, -1)];
 const files = [lockPath, "api/openapi.yaml", "buf.gen.yaml", "buf.yaml", "go.mod", "go.sum"];
 
-/** The service in this very folder; its generator must have been this version, or its parts would not fit together. */
+/**
+ * Reads the service in this folder. It must have been created by this version of the generator, because generated code
+ * has to fit the runtime beside it.
+ */
 export function readService(root: string): ExistingService {
   if (!existsSync(join(root, lockPath))) {
     throw new UserError("no-service", `there is no service in this folder: ${lockPath} is missing`, {
@@ -43,7 +46,7 @@ export function readService(root: string): ExistingService {
   return { root, lock, current: new Map(paths.map((path) => [path, readExact(root, path)])) };
 }
 
-/** A file's text as it is: what is the user's must come out as it went in. */
+/** Reads a file's text without normalising it, so that the user's bytes are preserved. */
 export function readExact(root: string, path: string): string {
   return decodeExact(readBytes(root, path), join(root, path));
 }

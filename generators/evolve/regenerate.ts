@@ -1,26 +1,30 @@
+import { sha256 } from "../files/sha256.ts";
 import type { IdlModel } from "../idl/model.ts";
 import { addRequirements, addSums, missingRequirements } from "../modules/requirements.ts";
 import type { Plan, PlannedFile } from "../plan/plan.ts";
-import { lockPath, printLock, type ServiceLock, sha256 } from "../plan/service-lock.ts";
+import { lockPath, printLock, type ServiceLock } from "../plan/service-lock.ts";
 import { bufModules } from "./buf-modules.ts";
 import type { Changes, Note } from "./changes.ts";
 import { isGenerated } from "./is-generated.ts";
 import { isStub, stubChanges } from "./stub-changes.ts";
 
 interface RegenerateSources {
-  /** The service as it would be made today, from its answers and its IDL as that is now. */
+  /** The service as it would be generated now, from its answers and its current IDL. */
   readonly plan: Plan;
   readonly idl: Pick<IdlModel, "services" | "knownImports">;
   readonly lock: ServiceLock;
-  /** Every file of the service that is generated, or in `internal/rpc`, or go.mod or go.sum, by path. */
+  /** The generated files, the stubs, go.mod and go.sum of the service, by path. */
   readonly current: ReadonlyMap<string, string>;
-  /** Files that change beside: the IDL itself, for `add`. */
+  /** Other files that change: the IDL itself, for `add`. */
   readonly edited: readonly PlannedFile[];
-  /** Whether there is anything at a path of the service. */
+  /** Whether a path of the service exists. */
   readonly exists: (path: string) => boolean;
 }
 
-/** What a change of the IDL changes: generated files made anew, stubs for new methods; no line of the user's. Pure. */
+/**
+ * The changes that follow from a change of the IDL: regenerated files, and stubs for new methods. Never changes a line
+ * that the user wrote. Pure.
+ */
 export function regenerate(sources: RegenerateSources): Changes {
   const { plan, idl, lock, current, edited } = sources;
   const planned = new Map(plan.files.map((file) => [file.path, file]));
@@ -58,7 +62,9 @@ export function regenerate(sources: RegenerateSources): Changes {
   };
 }
 
-/** Files of layers that the IDL did not ask for before, such as validation's; those of stubs have rules of their own. */
+/**
+ * Files of layers that the changed IDL selects for the first time, such as validation. Stubs are handled separately.
+ */
 function joining({ plan, lock, exists }: RegenerateSources): readonly PlannedFile[] {
   return plan.files.filter(
     ({ path, layer }) =>
@@ -72,7 +78,7 @@ function joining({ plan, lock, exists }: RegenerateSources): readonly PlannedFil
   );
 }
 
-/** buf.gen.yaml is a place where plugins are added: once edited, it is the user's. */
+/** Whether the user edited buf.gen.yaml, where plugins are added. It is the user's from then on. */
 function keepsOwn(
   { path, content }: PlannedFile,
   lock: ServiceLock,
@@ -88,13 +94,15 @@ function ownConfig({ path, content }: PlannedFile): Note {
   return { path, line: null, text: `it was edited, so it stays; each plugin needs ${lines}` };
 }
 
-/** All of `gen/` is ours; elsewhere, what the lock says we made. */
+/**
+ * Whether a generated file is no longer planned. Everything in `gen/` is generated; elsewhere, the lock lists what is.
+ */
 function isRemoved(path: string, planned: ReadonlyMap<string, PlannedFile>, lock: ServiceLock): boolean {
   if (!isGenerated(path) || planned.has(path) || path === "buf.gen.yaml") return false;
   return path.startsWith("gen/") || lock.files[path] !== undefined;
 }
 
-/** An import may bring a module along; nothing that go.mod has is changed. */
+/** Adds the modules that a new import requires. Existing lines of go.mod don't change. */
 function moduleChanges(
   planned: ReadonlyMap<string, PlannedFile>,
   current: ReadonlyMap<string, string>,
@@ -116,7 +124,10 @@ interface Relock extends Pick<RegenerateSources, "lock" | "current"> {
   readonly remove: readonly string[];
 }
 
-/** Hashes of what was made now. A file that the user had edited keeps its old one, and so stays known as edited. */
+/**
+ * The lock with the hashes of the files written now. A file that the user has edited keeps its old hash, so that it
+ * still counts as edited.
+ */
 function relock({ lock, current, write, remove }: Relock): PlannedFile | undefined {
   const files = new Map(Object.entries(lock.files));
   for (const { path, content } of write) {

@@ -1,13 +1,13 @@
 import { UserError } from "../error.ts";
 import { kindBelow, listFiles } from "../files/disk.ts";
 import { type IdlOutline, outlineIdl } from "../idl/outline-idl.ts";
-import { nearest } from "../options/nearest.ts";
+import { didYouMean, nearest } from "../options/did-you-mean.ts";
 import type { IdlEditor } from "./idl-editor.ts";
 import { protoEditor } from "./proto-editor.ts";
 import { readExact } from "./read-service.ts";
 import { thriftEditor } from "./thrift-editor.ts";
 
-/** The IDL of a service as it is on the disk. */
+/** The IDL of a service, as it is on the disk. */
 export interface ServiceIdl {
   readonly editor: IdlEditor;
   readonly files: readonly OutlinedFile[];
@@ -20,7 +20,7 @@ export interface OutlinedFile {
   readonly outline: IdlOutline;
 }
 
-/** The IDL below `api/`; which kind it is, its files tell. */
+/** Reads the IDL below `api/`. The extensions of its files tell its kind. */
 export function readServiceIdl(root: string): ServiceIdl {
   const paths = listFiles(root, "api");
   const editor =
@@ -30,7 +30,7 @@ export function readServiceIdl(root: string): ServiceIdl {
     .filter((path) => path.endsWith(editor.extension) && kindBelow(root, path) === "file")
     .map((path) => {
       const source = readExact(root, path);
-      return { path, source, outline: outlineIdl(source) };
+      return { path, source, outline: outlineIdl(source, editor.kind) };
     });
   return { editor, files };
 }
@@ -44,7 +44,7 @@ export function qualified(name: string, of: string): string {
   return name === "" ? of : `${name}.${of}`;
 }
 
-/** The one service that a name means: its full name, or its own if no other has the same. */
+/** Finds a service by its full name, or by its short name if that is unique. */
 export function findService(
   idl: ServiceIdl,
   name: string,
@@ -67,6 +67,6 @@ export function findService(
   const names = all.map(({ full }) => full);
   const meant = nearest(name, [...names, ...all.map((one) => one.name)]);
   throw new UserError("add-service", `there is no service "${name}" in api/`, {
-    hint: `${meant === undefined ? "" : `did you mean ${meant}? `}there are ${names.join(", ") || "none"}`,
+    hint: didYouMean(meant, `there are ${names.join(", ") || "none"}`),
   });
 }

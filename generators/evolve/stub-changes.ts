@@ -7,11 +7,14 @@ import { leftOver, otherSignatures } from "./leftovers.ts";
 import type { PlacedFunction } from "./placed-function.ts";
 import type { StubbedService } from "./stubbed-service.ts";
 
-/** The folder of the user's methods. */
+/** The folder of the user's handlers. */
 export const rpcFolder = "internal/rpc/";
 const transportFolder = "internal/transport/";
 
-/** Whether a file holds stubs, or tests of them that call over the wire: Thrift's clients are the framework's. */
+/**
+ * Whether a file contains stubs or tests of them. Tests over Thrift are beside the transport, because their clients
+ * are the framework's.
+ */
 export function isStub(path: string): boolean {
   return path.startsWith(rpcFolder)
     ? path.endsWith(".go") && !path.endsWith(".gen.go")
@@ -20,9 +23,9 @@ export function isStub(path: string): boolean {
 
 interface StubSources {
   readonly services: readonly StubbedService[];
-  /** The stubs of a service made today, by path. */
+  /** The stubs of the service as it would be generated now, by path. */
   readonly planned: ReadonlyMap<string, PlannedFile>;
-  /** Every such file that is there now, by path. */
+  /** The stub files that exist, by path. */
   readonly existing: ReadonlyMap<string, string>;
   readonly module: string;
 }
@@ -32,19 +35,22 @@ export interface StubChanges {
   readonly notes: readonly Note[];
 }
 
-/** Stubs for what is new in the IDL, with their tests, and notes about what the user has that the IDL has no more. */
+/**
+ * Stubs and tests for what is new in the IDL, and notes about methods that the user implements and the IDL no longer
+ * declares.
+ */
 export function stubChanges(sources: StubSources): StubChanges {
   const { services, planned, existing } = sources;
   const functions = placed(existing);
   const write = new Map<string, PlannedFile>();
   for (const service of services) {
-    // Several services may be in one file: the next one adds to what this one has added.
+    // One file may hold several services, so each service starts from what the last one added.
     const now = new Map([...existing, ...textsOf(write)]);
     const changed = ofService(service, { ...sources, existing: now }, functions);
     for (const file of changed) write.set(file.path, file);
   }
   if (write.size > 0) addShared(write, sources);
-  // The places in the files as they will be.
+  // Notes refer to lines in the files as they will be.
   const after = placed(new Map([...existing, ...textsOf(write)]));
   const wanted = services.flatMap((service) => {
     const stub = planned.get(stubPath(service));
@@ -66,7 +72,7 @@ function testPaths({ fileName }: StubbedService): readonly string[] {
   return [`${rpcFolder}${fileName}_test.go`, `${transportFolder}${fileName}_wire_test.go`];
 }
 
-/** The files of one service that change. */
+/** The files that change for one service. */
 function ofService(
   service: StubbedService,
   { planned, existing, module }: StubSources,
@@ -96,7 +102,7 @@ function byPlace(a: Note, b: Note): number {
   return (a.line ?? 0) - (b.line ?? 0);
 }
 
-/** A file of the same package, with nothing in it. */
+/** An empty file of the same package. */
 function emptyLike(source: string): string {
   return `${/^package \w+$/m.exec(source)?.[0] ?? ""}\n\nimport (\n)\n`;
 }
@@ -124,7 +130,7 @@ function unlessThere(file: PlannedFile, existing: ReadonlyMap<string, string>): 
   });
 }
 
-/** What stubs and their tests have in common, where it is not there yet. */
+/** Adds the files that all stubs or tests share, if they don't exist yet. */
 function addShared(
   write: Map<string, PlannedFile>,
   { planned, existing, services }: Pick<StubSources, "planned" | "existing" | "services">,

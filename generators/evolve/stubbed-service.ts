@@ -1,4 +1,4 @@
 import type { IdlService } from "../idl/model.ts";
 
-/** What stubs are made from: a service of the IDL. */
+/** A service of the IDL, as far as stubs depend on it. */
 export type StubbedService = Pick<IdlService, "goName" | "fileName" | "fullName" | "methods">;

@@ -1,11 +1,11 @@
-/** Puts `text` into `source` at a place, with the line ends that are there. */
+/** Inserts text at an offset, with the line endings of the source. */
 export function insert(source: string, at: number, text: string): string {
   return `${source.slice(0, at)}${text.replaceAll("\n", eolOf(source))}${source.slice(at)}`;
 }
 
 /**
- * Puts a method behind those of a service, which is between its braces. The closing one keeps its line; where both share one, it gets
- * its own.
+ * Inserts a method after the existing methods of a service, given the offsets of its braces. If both braces are on one
+ * line, the closing one gets a line of its own.
  */
 export function insertMethod(
   source: string,
@@ -19,7 +19,7 @@ export function insertMethod(
     : insert(source, close, `\n${gap}${method}`);
 }
 
-/** Puts `text` behind an empty line at the end. */
+/** Appends text after an empty line. */
 export function append(source: string, text: string): string {
   const ended = source.endsWith("\n") ? source : `${source}${eolOf(source)}`;
   return insert(ended, ended.length, `\n${text}`);
@@ -29,7 +29,7 @@ function eolOf(source: string): string {
   return source.includes("\r\n") ? "\r\n" : "\n";
 }
 
-/** The first indentation in a text, two spaces where there is none. */
+/** The first indentation in a text; two spaces if there is none. */
 export function indentOf(source: string): string {
   return /^([ \t]+)\S/m.exec(source.replace(/\/\*[\s\S]*?\*\//g, ""))?.[1] ?? "  ";
 }

@@ -2,10 +2,10 @@ import { outlineIdl } from "../idl/outline-idl.ts";
 import type { IdlEditor, NewRpc, NewService } from "./idl-editor.ts";
 import { append, indentOf, insert, insertMethod } from "./text-edit.ts";
 
-export const thriftEditor: IdlEditor = { extension: ".thrift", addRpc, addService };
+export const thriftEditor: IdlEditor = { kind: "thrift", extension: ".thrift", addRpc, addService };
 
 function addRpc(source: string, rpc: NewRpc, known: ReadonlySet<string>): string {
-  const outline = outlineIdl(source);
+  const outline = outlineIdl(source, "thrift");
   const service = outline.services.find(({ name }) => name === rpc.service);
   if (service === undefined) throw new Error(`no service ${rpc.service}`);
   const indent = indentOf(source);

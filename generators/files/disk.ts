@@ -20,7 +20,7 @@ type Used =
   | "unlinkSync"
   | "writeFileSync";
 
-/** What is used of `node:fs`; tests pass one that fails. */
+/** The functions of `node:fs` that are used. Tests pass a disk that fails. */
 export interface Disk extends Pick<typeof nodeFs, Used> {
   readonly mkdtempSync: (prefix: string) => string;
 }
@@ -38,8 +38,8 @@ export function kindOf(path: string, disk: Disk = realDisk): EntryKind {
 }
 
 /**
- * What a path below `root` is, having looked at every folder on the way: a link or a file in the place of a folder is an error,
- * wherever it points. `root` itself is the caller's choice and is not looked at.
+ * The kind of entry at a path below `root`. Every folder on the way is checked: a link or a file in its place is an
+ * error. `root` itself is the caller's choice and is not checked.
  */
 export function kindBelow(root: string, path: string, disk: Disk = realDisk): EntryKind {
   const parts = checkPath(path).split("/");
@@ -53,7 +53,7 @@ export function kindBelow(root: string, path: string, disk: Disk = realDisk): En
   return kindOf(join(root, path), disk);
 }
 
-/** Something else where a file or a folder should be. */
+/** The error for another kind of entry where a file or a folder should be. */
 export function inTheWay(path: string, kind: EntryKind, wanted: "file" | "folder"): UserError {
   return new UserError(
     "in-the-way",
@@ -64,7 +64,7 @@ export function inTheWay(path: string, kind: EntryKind, wanted: "file" | "folder
   );
 }
 
-/** Reads a text below `root`; LF line ends, whatever the checkout made of them. */
+/** Reads a text below `root`, with line endings normalised to LF. */
 export function readText(root: string, path: string, disk: Disk = realDisk): string {
   return decodeText(readBytes(root, path, disk), join(root, path));
 }
@@ -87,12 +87,12 @@ export function decodeText(bytes: Uint8Array, file: string): string {
   return normalText(decodeExact(bytes, file));
 }
 
-/** Without a byte order mark, with LF line ends. */
+/** Removes a byte order mark and converts line endings to LF. */
 export function normalText(text: string): string {
   return text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
 }
 
-/** A text that becomes the same bytes again, byte order mark and line ends included. */
+/** Decodes a text so that it encodes to the same bytes, including the byte order mark and the line endings. */
 export function decodeExact(bytes: Uint8Array, file: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -107,7 +107,7 @@ export function decodeExact(bytes: Uint8Array, file: string): string {
 
 const droppings = new Set([".DS_Store", "Thumbs.db"]);
 
-/** Every file below `root/folder`, sorted; a link or a device anywhere is an error. */
+/** The files below `root/folder`, sorted. A link or a device among them is an error. */
 export function listFiles(root: string, folder: string, disk: Disk = realDisk): readonly string[] {
   const found: string[] = [];
   const walk = (path: string): void => {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** The folder of an npm package, looked for in `node_modules` from each of the folders upwards, as Node does. */
+/** The folder of an npm package, searched in the `node_modules` of each given folder and its parents, as Node does. */
 export function findPackage(name: string, from: readonly string[]): string | undefined {
   return from
     .flatMap(upwards)

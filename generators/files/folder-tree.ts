@@ -1,7 +1,7 @@
 import { kindBelow, listFiles, readText } from "./disk.ts";
 import type { FileTree } from "./file-tree.ts";
 
-/** A folder on the disk, read through the path gate and never through a link. */
+/** A folder on the disk. Every path passes the gate, and links are never followed. */
 export function folderTree(root: string): FileTree {
   return {
     name: root,

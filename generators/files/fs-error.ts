@@ -20,7 +20,7 @@ const reasons: Readonly<Record<string, string>> = {
   EIO: "the disk reports an error",
 };
 
-/** What the system refused, as a user's error; anything else as it is. */
+/** Converts an error of the file system to a user's error. Any other error is returned unchanged. */
 export function explain(error: unknown, what: string): unknown {
   const reason = reasons[errnoOf(error)];
   return reason === undefined ? error : new UserError("disk", `${what}: ${reason}`, { cause: error });

@@ -1,17 +1,15 @@
 import { UserError } from "../error.ts";
+import { isWindowsDevice } from "./is-windows-device.ts";
 
-/** Bytes of one relative path: leaves room for the target folder within what Windows and git take. */
+/** The longest relative path in bytes. It leaves room for the target folder within the limits of Windows and git. */
 const longest = 240;
 
 /** Printable ASCII. */
 const plain = /^[ -~]*$/;
 
-/** Names that Windows gives to devices, whatever their extension and case. */
-const device = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(\.|$)/i;
-
 /**
- * The one gate in front of every read and write below a folder: returns the path if it names a file inside that folder on
- * every system, and throws otherwise. It looks at the text alone; links on the disk are the business of `disk.ts`.
+ * The gate in front of every read and write below a folder. Returns the path if it names a file inside that folder on
+ * every system, and throws otherwise. It checks only the text; `disk.ts` checks for links.
  */
 export function checkPath(path: string): string {
   const reason = defect(path);
@@ -26,8 +24,8 @@ export function checkPath(path: string): string {
 function defect(path: string): string | undefined {
   if (path === "") return "it is empty";
   if (Buffer.byteLength(path) > longest) return `it is longer than ${longest} bytes`;
-  // Control, format, private-use and unassigned characters: invisible, and some file systems drop them from names.
-  // Node takes 8 ms to compile this expression, and most paths need no look.
+  // Control, format, private-use and unassigned characters are invisible, and some file systems drop them. Node takes 8
+  // ms to compile this expression, and most paths don't need it.
   if (!plain.test(path) && /\p{C}/u.test(path)) return "it has a character that can't be seen";
   if (path.includes("\\")) return "it has a backslash";
   if (path.startsWith("/")) return "it is absolute";
@@ -37,7 +35,7 @@ function defect(path: string): string | undefined {
     if (segment === "." || segment === "..") return `it has the part "${segment}"`;
     if (/[. ]$/.test(segment) || segment.startsWith(" "))
       return `"${segment}" begins with a space or ends with a dot or a space`;
-    if (device.test(segment)) return `"${segment}" is a device on Windows`;
+    if (isWindowsDevice(segment)) return `"${segment}" is a device on Windows`;
     if (/^(\.git|git~\d+)$/i.test(segment.normalize("NFKC"))) return `"${segment}" is git's own folder`;
   }
   return undefined;
@@ -45,11 +43,14 @@ function defect(path: string): string | undefined {
 
 export interface OwnedPath {
   readonly path: string;
-  /** Who supplies it, for messages. */
+  /** Where the path comes from, for messages. */
   readonly owner: string;
 }
 
-/** Passes each path through the gate and refuses two owners for one path, on file systems that ignore case or Unicode form too. */
+/**
+ * Checks each path, and refuses two owners of one path, also on file systems that ignore case or Unicode
+ * normalisation.
+ */
 export function checkPaths(files: readonly OwnedPath[]): void {
   const owners = new Map<string, OwnedPath>();
   const folders = new Map<string, OwnedPath>();
@@ -77,7 +78,7 @@ function collision(a: OwnedPath, b: OwnedPath): UserError {
   return new UserError("path-collision", message, { hint: "one path, one owner" });
 }
 
-/** Equal for names that some file system takes for the same. */
+/** Maps names that some file system treats as equal to the same string. */
 function fold(path: string): string {
   if (plain.test(path)) return path.toLowerCase();
   return path.normalize("NFC").toUpperCase().toLowerCase().normalize("NFC");

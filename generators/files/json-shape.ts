@@ -1,6 +1,6 @@
 import { UserError } from "../error.ts";
 
-/** Where a value stands, for messages: the file, and the keys down to it. */
+/** The place of a value, for messages: the file and the keys that lead to it. */
 export interface Place {
   readonly code: string;
   readonly file: string;
@@ -31,7 +31,7 @@ function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** An object that has no other keys than these; pass `undefined` for one whose keys are data. */
+/** An object with no other keys than these. Without `keys`, any key is accepted. */
 export function asObject(value: unknown, place: Place, keys?: readonly string[]): JsonObject {
   if (!isObject(value)) throw wrong(place, "an object");
   const unknown = keys && Object.keys(value).find((key) => !keys.includes(key));
@@ -46,6 +46,32 @@ export function asObject(value: unknown, place: Place, keys?: readonly string[])
 export function asText(value: unknown, place: Place): string {
   if (typeof value !== "string" || value === "") throw wrong(place, "a text that is not empty");
   return value;
+}
+
+/** A text that may be empty. */
+export function asString(value: unknown, place: Place): string {
+  if (typeof value !== "string") throw wrong(place, "a text");
+  return value;
+}
+
+export function asBoolean(value: unknown, place: Place): boolean {
+  if (typeof value !== "boolean") throw wrong(place, "true or false");
+  return value;
+}
+
+export function asNumber(value: unknown, place: Place): number {
+  if (typeof value !== "number") throw wrong(place, "a number");
+  return value;
+}
+
+/** An object whose keys are data, such as paths. */
+export function asRecord<T>(
+  value: unknown,
+  place: Place,
+  entry: (value: unknown, place: Place) => T,
+): Readonly<Record<string, T>> {
+  const entries = Object.entries(asObject(value, place));
+  return Object.fromEntries(entries.map(([key, item]) => [key, entry(item, below(place, key))]));
 }
 
 export function asList<T>(

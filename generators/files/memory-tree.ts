@@ -2,7 +2,7 @@ import { UserError } from "../error.ts";
 import type { FileTree } from "./file-tree.ts";
 import { checkPath } from "./gate.ts";
 
-/** Files that are in memory already: a tarball's, or the bundle's. */
+/** A tree of files in memory: those of a tarball or of the bundle. */
 export function memoryTree(name: string, files: ReadonlyMap<string, string>): FileTree {
   const paths = [...files.keys()].map(checkPath).sort();
   return {

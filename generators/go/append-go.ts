@@ -2,16 +2,16 @@ import { type GoFunction, type GoImport, readGo } from "./read-go.ts";
 import { sortImports } from "./sort-imports.ts";
 
 interface Appending {
-  /** The file as it is; nothing in it is changed. */
+  /** The existing file, of which no line changes. */
   readonly source: string;
-  /** Where the functions are from: their names of packages are this file's. */
+  /** The file that the functions come from, with the imports they refer to. */
   readonly from: string;
   readonly functions: readonly GoFunction[];
-  /** Path of the module, whose imports have a group of their own. */
+  /** The module's path. Its own imports form a group. */
   readonly module: string;
 }
 
-/** The file with the functions at its end, and with the imports they take. */
+/** Appends functions to a file, and adds the imports that they need. */
 export function appendGo({ source, from, functions, module }: Appending): string {
   const text = functions.map((one) => one.text).join("\n");
   const names = new Map(readGo(source).imports.map(({ path, name }) => [path, name]));
@@ -34,7 +34,7 @@ function refersTo(text: string, name: string): boolean {
   return new RegExp(`(?<![\\w.])${name}\\.`).test(text);
 }
 
-/** Not a name that the file has for another package. */
+/** A name that the file does not use for another package yet. */
 function free(name: string, taken: readonly string[]): string {
   for (let number = 2, own = name; ; own = `${name}${number++}`) if (!taken.includes(own)) return own;
 }
@@ -52,7 +52,7 @@ interface AddImports {
   readonly eol: string;
 }
 
-/** Puts each import behind the last of its group (standard library, other modules, this module), in order. */
+/** Inserts each import after the last one of its group: standard library, other modules, this module. */
 function addImports({ source, missing, module, eol }: AddImports): string {
   const groupOf = (path: string) => {
     if (path === module || path.startsWith(`${module}/`)) return 2;

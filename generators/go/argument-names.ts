@@ -1,55 +1,19 @@
-/** What stubs call things of their own, and what Go has a meaning for: as an argument it would hide that. */
+import { keywords } from "./keywords.ts";
+
+/** Names that stubs use themselves, and Go's predeclared identifiers, which an argument would shadow. */
 const taken: readonly string[] = [
   ...["context", "ctx", "fault", "s"],
-  ...[
-    "any",
-    "append",
-    "bool",
-    "byte",
-    "cap",
-    "clear",
-    "close",
-    "comparable",
-    "complex",
-    "complex128",
-    "complex64",
-  ],
-  ...[
-    "copy",
-    "delete",
-    "err",
-    "error",
-    "false",
-    "float32",
-    "float64",
-    "imag",
-    "int",
-    "int16",
-    "int32",
-    "int64",
-  ],
-  ...[
-    "int8",
-    "iota",
-    "len",
-    "make",
-    "max",
-    "min",
-    "new",
-    "nil",
-    "panic",
-    "print",
-    "println",
-    "real",
-    "recover",
-  ],
-  ...["rune", "string", "true", "uint", "uint16", "uint32", "uint64", "uint8", "uintptr"],
-  ...["break", "case", "chan", "const", "continue", "default", "defer", "else", "fallthrough", "for", "func"],
-  ...["go", "goto", "if", "import", "interface", "map", "package", "range", "return", "select", "struct"],
-  ...["switch", "type", "var"],
+  ...["any", "append", "bool", "byte", "cap", "clear", "close", "comparable", "complex", "complex128"],
+  ...["complex64", "copy", "delete", "err", "error", "false", "float32", "float64", "imag", "int", "int16"],
+  ...["int32", "int64", "int8", "iota", "len", "make", "max", "min", "new", "nil", "panic", "print"],
+  ...["println", "real", "recover", "rune", "string", "true", "uint", "uint16", "uint32", "uint64", "uint8"],
+  ...["uintptr", ...keywords],
 ];
 
-/** Names for the arguments of a stub, from those in Kitex' interface, where `type` is `_type` and `err` is `err_`: unique. */
+/**
+ * Names the arguments of a stub after those in Kitex' interface, where `type` is `_type` and `err` is `err_`. The
+ * names are unique.
+ */
 export function argumentNames(names: readonly string[]): readonly string[] {
   const used = new Set<string>();
   return names.map((name) => {

@@ -1,4 +1,7 @@
-/** The Go name of a proto name, exactly as protoc-gen-go makes it: `get_item` is `GetItem`, `Outer.Inner` is `Outer_Inner`. */
+/**
+ * The Go name of a proto name, exactly as protoc-gen-go derives it: `get_item` is `GetItem`, `Outer.Inner` is
+ * `Outer_Inner`.
+ */
 export function goCamelCase(name: string): string {
   let result = "";
   for (let index = 0; index < name.length; index++) {
@@ -13,7 +16,7 @@ export function goCamelCase(name: string): string {
     } else if (/\d/.test(char)) {
       result += char;
     } else {
-      // A letter: upper case, and the lower-case ones that follow stay.
+      // A letter becomes upper case; the lower-case letters after it stay.
       result += char.toUpperCase();
       while (isLower(name.charAt(index + 1))) result += name.charAt(++index);
     }

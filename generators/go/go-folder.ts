@@ -1,7 +1,10 @@
-/** Folders that Go gives a meaning to. */
+/** Folder names with a special meaning in Go. */
 const meaningful: readonly string[] = ["internal", "vendor", "testdata"];
 
-/** The folder below `gen/` for a folder of the IDL: the same, but for names that can't be in an import path. */
+/**
+ * The folder below `gen/` for a folder of the IDL: the same path, with characters replaced that an import path can't
+ * contain.
+ */
 export function goFolder(folder: string): string {
   const parts = folder.split("/").map((part) => {
     if (meaningful.includes(part)) return `${part}_`;

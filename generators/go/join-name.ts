@@ -1,6 +1,6 @@
 const version = /^v\d+(p\d+)?((alpha|beta)\d*)?(test.*)?$/;
 
-/** The last `words` parts of a dotted name, with the version that follows them, or else with the suffix. */
+/** A package name from the last `words` parts of a dotted name, followed by its version or else by the suffix. */
 export function joinName(parts: readonly string[], words: number, suffix = "pb"): string {
   const clean = parts
     .map((part) => part.toLowerCase().replace(/[^a-z0-9]/g, ""))

@@ -1,38 +1,38 @@
-/** What is needed of a Go file to add to it, or to point at places in it. */
+/** The parts of a Go file that matter for adding to it and for pointing at places in it. */
 export interface GoFile {
   readonly imports: readonly GoImport[];
   readonly types: readonly string[];
-  /** Functions and methods, in order. */
+  /** Functions and methods, in the order of the file. */
   readonly functions: readonly GoFunction[];
 }
 
 export interface GoImport {
   readonly path: string;
-  /** The name it has in the file: its alias, else what the path ends with. */
+  /** The package's name in the file: its alias, or else derived from the path. */
   readonly name: string;
   readonly aliased: boolean;
 }
 
 export interface GoFunction {
-  /** Type of the receiver, without the star; null for a function. */
+  /** The type of the receiver without the star; null for a function. */
   readonly receiver: string | null;
   readonly name: string;
-  /** From 1. */
+  /** The line, from 1. */
   readonly line: number;
-  /** From the name to the body. */
+  /** The text between the name and the body. */
   readonly signature: string;
-  /** All of it, with the comment right above it. */
+  /** The whole function, with its doc comment. */
   readonly text: string;
 }
 
 const notCode = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|`[^`]*`|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g;
 
-/** The same text with blanks for what is in comments and literals: places stay, and braces are Go's. */
+/** Replaces the content of comments and literals with blanks, so that offsets stay and every brace is Go's. */
 function maskGo(source: string): string {
   return source.replace(notCode, (text) => text.replace(/[^\n]/g, " "));
 }
 
-/** Reads a gofmt-ed file: declarations begin at the start of a line. */
+/** Reads a file that gofmt formatted, in which declarations start at the beginning of a line. */
 export function readGo(source: string): GoFile {
   const masked = maskGo(source);
   return {
@@ -63,13 +63,13 @@ function readImports(source: string, masked: string): readonly GoImport[] {
   });
 }
 
-/** What a package is called by custom when its import has no alias. */
+/** The conventional name of a package whose import has no alias. */
 function lastPart(path: string): string {
   const parts = path.split("/").filter((part) => !/^v\d+$/.test(part));
   return parts.at(-1) ?? path;
 }
 
-/** Where the body's brace is: the first one outside parentheses. */
+/** The offset of the body's opening brace: the first one outside parentheses. */
 function bodyOf(masked: string, from: number): number {
   let depth = 0;
   for (let index = from; index < masked.length; index++) {
@@ -83,7 +83,7 @@ function bodyOf(masked: string, from: number): number {
   return masked.length;
 }
 
-/** Behind the brace that closes the one at `open`. */
+/** The offset after the brace that closes the one at `open`. */
 function closing(masked: string, open: number): number {
   let depth = 0;
   for (let index = open; index < masked.length; index++) {
@@ -94,7 +94,7 @@ function closing(masked: string, open: number): number {
   return masked.length;
 }
 
-/** The lines of comment that touch a declaration. */
+/** The comment lines directly above a declaration. */
 function commentAbove(source: string, index: number): string {
   const lines = source.slice(0, index).split("\n").slice(0, -1);
   let first = lines.length;

@@ -7,7 +7,7 @@ interface Spec {
 
 const specLine = /^\s*(?:([\w.]+)\s+)?("[^"]*"|`[^`]*`)\s*((?:\/\/|\/\*).*)?$/;
 
-/** Sorts each run of import specs on successive lines as gofmt does: by path, then name, then comment. */
+/** Sorts consecutive import specs as gofmt does: by path, then name, then comment. */
 export function sortImports(source: string): string {
   if (!source.includes("\nimport (")) return source;
   const out: string[] = [];
@@ -17,7 +17,7 @@ export function sortImports(source: string): string {
   while (start < source.length) {
     const end = source.indexOf("\n", start);
     const line = source.slice(start, end < 0 ? source.length : end);
-    // Imports come before every other declaration, and what looks like one later is text.
+    // Imports precede every other declaration. A later match is inside a string.
     if (state === "before" && /^(func|var|const|type)\b/.test(line)) break;
     start += line.length + 1;
     const spec = state === "block" ? readSpec(line) : undefined;

@@ -1,4 +1,4 @@
-/** The nodes of a graph, those that reach each other together (its strongly connected components); in the order of the graph. */
+/** The strongly connected components of a graph, in the order of its nodes. */
 export function components(graph: ReadonlyMap<string, ReadonlySet<string>>): readonly (readonly string[])[] {
   const order = new Map<string, number>();
   const open: string[] = [];

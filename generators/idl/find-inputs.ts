@@ -6,22 +6,22 @@ import type { IdlModel } from "./model.ts";
 
 /** A file of the user's IDL on the disk. */
 export interface InputFile {
-  /** Absolute. */
+  /** Absolute path. */
   readonly file: string;
-  /** As the user would name it, slash-separated below what was typed. */
+  /** The file as the user would name it: what was typed, and a slash-separated path below it. */
   readonly shown: string;
-  /** False for what was found in a folder. */
+  /** Whether the user named it; false for a file found in a folder. */
   readonly named: boolean;
-  /** Where its import root is if nothing tells. */
+  /** Its import root if nothing else determines it. */
   readonly otherwise: string;
 }
 
 interface InputRequest {
-  /** As typed. */
+  /** As the user typed them. */
   readonly paths: readonly string[];
   readonly cwd: string;
   readonly kind: IdlModel["kind"];
-  /** The pair that generates, and the pairs that read the other kind; for messages. */
+  /** The chosen pair, and the pairs that read the other kind, for messages. */
   readonly pair: string;
   readonly otherPairs: readonly string[];
 }
@@ -31,7 +31,7 @@ const languages = { proto: "Protocol Buffers", thrift: "Thrift" } as const satis
   string
 >;
 
-/** The files of a kind that were named, and those in the folders that were named. */
+/** The files of a kind that the user named, and those in the folders that the user named. */
 export function findInputs({ paths, cwd, kind, pair, otherPairs }: InputRequest): readonly InputFile[] {
   const other = kind === "proto" ? "thrift" : "proto";
   const refuseOther = (shown: string): UserError =>
@@ -66,7 +66,7 @@ export function findInputs({ paths, cwd, kind, pair, otherPairs }: InputRequest)
   return [...new Map(found.map((input) => [input.file, input])).values()];
 }
 
-/** The folders of --proto-path, absolute; one that is not there would be looked into in vain. */
+/** The absolute paths of the --proto-path folders. A missing folder is an error, because it would never match. */
 export function findProtoPaths({
   protoPaths,
   cwd,
@@ -83,7 +83,7 @@ export function findProtoPaths({
   });
 }
 
-/** What a path that was typed leads to, links followed: what is above the IDL is the user's own. */
+/** The kind of entry that a typed path leads to. Links are followed, because the path is the user's own. */
 function kindAt(path: string, typed: string): "file" | "folder" | "special" {
   try {
     const stat = statSync(path, { throwIfNoEntry: false });
@@ -98,7 +98,7 @@ function kindAt(path: string, typed: string): "file" | "folder" | "special" {
   throw new UserError("idl-path", `${typed} is a link to what does not exist`);
 }
 
-/** Every file below a folder, sorted, slash-separated, without what begins with a dot, what npm installed, and folders that links lead to. */
+/** The files below a folder, sorted and slash-separated. Skips dotfiles, `node_modules`, and folders behind links. */
 function walk(folder: string, typed: string, below = ""): readonly string[] {
   const entries = readFolder(join(folder, below), below === "" ? typed : `${typed}/${below}`);
   return entries

@@ -4,24 +4,27 @@ import { basename, dirname, join, relative, resolve, sep } from "node:path";
 interface RootQuestion {
   /** Absolute. */
   readonly file: string;
-  /** Of the file; empty when it has none. */
+  /** The file's package; empty when it has none. */
   readonly package: string;
   /** Absolute. */
   readonly protoPaths: readonly string[];
-  /** Where to begin when nothing tells: the file's own folder, or the folder that was named. */
+  /** The root if nothing else determines it: the file's own folder, or the folder that was named. */
   readonly otherwise: string;
 }
 
 interface ImportRoot {
-  /** The folder that imports of this file are relative to. */
+  /** The folder that the file's imports are relative to. */
   readonly root: string;
-  /** The file, relative to it, slash-separated. */
+  /** The file's path relative to the root, slash-separated. */
   readonly path: string;
-  /** The other modules of its buf.yaml, where its imports may be. */
+  /** The other modules of its buf.yaml, which its imports may be in. */
   readonly siblings: readonly string[];
 }
 
-/** The longest --proto-path, else the module of the nearest buf.yaml, else the folder that makes the path agree with the package. */
+/**
+ * Finds the import root of a file: the longest --proto-path that contains it, else its module in the nearest buf.yaml,
+ * else the folder below which its path agrees with its package.
+ */
 export function importRoot({ file, package: name, protoPaths, otherwise }: RootQuestion): ImportRoot {
   const named = longest(protoPaths, file);
   if (named !== undefined) return { ...named, siblings: [] };
@@ -32,7 +35,7 @@ export function importRoot({ file, package: name, protoPaths, otherwise }: RootQ
   return { root, path: below(root, file) ?? basename(file), siblings: [] };
 }
 
-/** The longest of the folders that the file is in: as they are named, else where links lead. */
+/** The longest of the folders that contain the file: by their names, or else after resolving links. */
 function longest(folders: readonly string[], file: string): Pick<ImportRoot, "root" | "path"> | undefined {
   const sorted = folders.toSorted((a, b) => b.length - a.length);
   const find = (target: string, places: readonly (readonly [string, string])[]) => {
@@ -53,14 +56,14 @@ function longest(folders: readonly string[], file: string): Pick<ImportRoot, "ro
   );
 }
 
-/** The folder below which a path agrees with a dotted name, if it does. */
+/** The folder below which a path agrees with a dotted name, if there is one. */
 export function packageRoot(folder: string, name: string): string | undefined {
   if (name === "") return undefined;
   const tail = name.split(".").join(sep);
   return folder.endsWith(sep + tail) ? folder.slice(0, -tail.length - 1) || sep : undefined;
 }
 
-/** The modules of the nearest buf.yaml, absolute; none without one. */
+/** The absolute paths of the modules in the nearest buf.yaml; empty without one. */
 function bufModules(folder: string): readonly string[] {
   const file = join(folder, "buf.yaml");
   if (existsSync(file)) {
@@ -71,7 +74,7 @@ function bufModules(folder: string): readonly string[] {
   return parent === folder ? [] : bufModules(parent);
 }
 
-/** Every `path:` of a buf.yaml, in block or flow style: only modules have one. */
+/** The values of `path:` in a buf.yaml, in block or flow style. Only modules have one. */
 function modulePaths(yaml: string): readonly string[] {
   const found = yaml
     .replace(/^\s*#.*$/gm, "")
@@ -79,7 +82,7 @@ function modulePaths(yaml: string): readonly string[] {
   return [...found].flatMap((match) => (match[2] === undefined ? [] : [match[2]]));
 }
 
-/** The path of a file in a folder, undefined when it is not in it. */
+/** The path of a file relative to a folder, or undefined when it is not inside. */
 function below(folder: string, file: string): string | undefined {
   const path = relative(folder, file);
   const inside =

@@ -1,6 +1,6 @@
 /**
- * Protos whose Go types are published, by folder or file: the parts of go.mod and go.sum that an IDL decides. Importing any file of
- * one part takes the same modules, which `npm run lock` checks. The texts are in the plugin pack.
+ * Protos whose Go types are published, by folder or file. They decide which modules an IDL adds to go.mod and go.sum:
+ * all files of one entry require the same modules, which `npm run lock` checks. Their texts are in the plugin pack.
  */
 export const knownPrefixes = [
   "buf/validate/",
@@ -15,12 +15,14 @@ export const knownPrefixes = [
   "protoc-gen-openapiv2/options/",
 ] as const;
 
-/** The parts that these imports belong to; `google/protobuf/*` is in every service, so it is no part of its own. */
+/**
+ * The entries that these imports belong to. `google/protobuf/*` has none, because every service requires its module.
+ */
 export function prefixesOf(knownImports: readonly string[]): readonly string[] {
   return knownPrefixes.filter((prefix) => knownImports.some((path) => path.startsWith(prefix)));
 }
 
-/** Whether the IDL has rules for its messages, which the service then checks. */
+/** Whether the IDL imports the rules of `buf/validate`, which the service then enforces. */
 export function hasRules(knownImports: readonly string[]): boolean {
   return knownImports.some((path) => path.startsWith("buf/validate/"));
 }

@@ -1,19 +1,19 @@
-/** The languages that an API is described in. */
+/** The kinds of IDL. */
 export const idlKinds = ["proto", "thrift"] as const;
 
-/** What of a method is a stream: nothing, the responses, the requests, or both. */
+/** The kinds of methods, by what is streamed: nothing, the responses, the requests, or both. */
 export const methodKinds = ["unary", "server", "client", "bidi"] as const;
 
-/** What the generator knows of an IDL: plain data, JSON-serialisable, the same on every machine. */
+/** The generator's model of an IDL: plain data that can be serialised to JSON and is the same on every machine. */
 export interface IdlModel {
   readonly kind: (typeof idlKinds)[number];
-  /** True for the built-in sample, false for the user's own IDL. */
+  /** Whether it is the built-in sample, as opposed to the user's own IDL. */
   readonly sample: boolean;
-  /** The user's files, sorted by path, their text unchanged. */
+  /** The user's files with their text unchanged, sorted by path. */
   readonly files: readonly IdlFile[];
-  /** Every service, in file order, then in order of declaration. */
+  /** Every service, in order of files and of declaration. */
   readonly services: readonly IdlService[];
-  /** Imports whose Go types are published and needed, such as `google/api/annotations.proto`; sorted. */
+  /** Imports whose published Go types are needed, such as `google/api/annotations.proto`; sorted. */
   readonly knownImports: readonly string[];
 }
 
@@ -28,11 +28,13 @@ export interface IdlService {
   readonly name: string;
   /** `google.example.library.v1.LibraryService` */
   readonly fullName: string;
-  /** The Go identifier of the service's type in `internal/rpc`; unique among the services. */
+  /** The Go name of the service's type in `internal/rpc`; unique. */
   readonly goName: string;
-  /** File name of its stubs in `internal/rpc`, without `.go`; unique, never a Go build tag or `_test`. */
+  /**
+   * The file name of its stubs in `internal/rpc`, without `.go`. Unique, and without a suffix that is special in Go.
+   */
   readonly fileName: string;
-  /** The package of the generated service code (gRPC stubs, gateway). */
+  /** The package of the generated service code. */
   readonly goPackage: GoPackage;
   readonly comment: string;
   readonly methods: readonly IdlMethod[];
@@ -46,56 +48,62 @@ export interface IdlMethod {
   readonly kind: (typeof methodKinds)[number];
   readonly request: GoType;
   readonly response: GoType;
-  /** `google.api.http` with its additional bindings; empty when there is none. */
+  /** The `google.api.http` binding and its additional bindings; empty when there is none. */
   readonly http: readonly HttpBinding[];
   readonly comment: string;
   readonly deprecated: boolean;
-  /** Where the handler is not made of request and response: unary methods of the user's own Thrift, as Kitex' interface has them. */
+  /**
+   * The handler's signature where it does not take a request and return a response: unary methods of the user's own
+   * Thrift.
+   */
   readonly handler?: GoHandler;
-  /** Where the framework gives the handler a stream of a type that it generated: streams of the user's own Thrift. */
+  /** The stream type that the framework passes to the handler: streams of the user's own Thrift. */
   readonly stream?: GoStream;
 }
 
 export interface GoStream {
   readonly type: GoExpression;
-  /** A request that can be sent; empty when none can. */
+  /** An example of a request; empty when none can be constructed. */
   readonly value: GoExpression;
 }
 
-/** The parameters after the context, and what is returned before the error. */
+/** The parameters after the context, and the result before the error. */
 export interface GoHandler {
   readonly args: readonly GoArgument[];
   readonly result: GoExpression | null;
   /** The zero value of the result. */
   readonly zero: string;
-  /** Nothing is sent back, not even an error. */
+  /** Whether nothing is returned to the caller, not even an error. */
   readonly oneway: boolean;
 }
 
 export interface GoArgument {
   readonly name: string;
   readonly type: GoExpression;
-  /** Something that can be sent: not nil where a struct is. Empty when nothing can: a struct that holds itself without end. */
+  /**
+   * An example of a value, with structs that are not nil. Empty when none can be constructed, as for a struct that
+   * contains itself.
+   */
   readonly value: GoExpression;
 }
 
-/** A type or a value, and the packages that it names by their aliases. */
+/** A Go type or value, and the packages that it refers to. */
 export interface GoExpression {
   readonly text: string;
   readonly packages: readonly GoPackage[];
 }
 
 export interface GoPackage {
-  /** Import alias, unique in the service: `libraryv1`. */
+  /** The import alias, unique in the service: `libraryv1`. */
   readonly alias: string;
-  /** Import path; relative to the service's module when `local`, such as `gen/google/example/library/v1`. */
+  /** The import path. When `local`, it is relative to the service's module, such as `gen/google/example/library/v1`. */
   readonly path: string;
   readonly local: boolean;
 }
 
 export interface GoType {
   readonly package: GoPackage;
-  /** `ListShelvesRequest`, nested messages as `Outer_Inner`. */
+  /** The Go name, such as `ListShelvesRequest`; nested messages are `Outer_Inner`. */
   readonly name: string;
   /** `google.example.library.v1.ListShelvesRequest` */
   readonly fullName: string;
@@ -104,7 +112,7 @@ export interface GoType {
 export interface HttpBinding {
   /** `GET`, `PUT`, `POST`, `DELETE`, `PATCH`, or the kind of a `custom` pattern. */
   readonly method: string;
-  /** `/v1/{name=shelves/*}:merge`, as the IDL has it. */
+  /** The path template as in the IDL, such as `/v1/{name=shelves/*}:merge`. */
   readonly template: string;
   /** `*`, a field's name, or empty for no body. */
   readonly body: string;

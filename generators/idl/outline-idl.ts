@@ -1,46 +1,35 @@
-/** What is needed of an IDL file to add to it; Protocol Buffers and Thrift alike. */
+import type { IdlModel } from "./model.ts";
+import { type Token, tokensOf } from "./tokens.ts";
+
+/** The parts of an IDL file that matter for adding to it, for both kinds of IDL. */
 export interface IdlOutline {
   /** The package, or Thrift's namespace for Go; empty when there is none. */
   readonly package: string;
   readonly services: readonly OutlinedService[];
-  /** Names of top-level messages, structs and enums. */
+  /** The names of top-level messages, structs, enums and other types. */
   readonly types: readonly string[];
-  /** Behind the last statement of the head (syntax, package, namespace, imports, file options). */
+  /** The offset after the last statement of the file's head: syntax, package, namespace, imports and file options. */
   readonly headEnd: number;
-  /** Behind the last import; null when there is none. */
+  /** The offset after the last import; null when there is none. */
   readonly importsEnd: number | null;
   readonly imports: readonly string[];
 }
 
 export interface OutlinedService {
   readonly name: string;
-  /** Names of its methods. */
+  /** The names of its methods. */
   readonly methods: readonly string[];
-  /** Where its braces are. */
+  /** The offsets of its braces. */
   readonly open: number;
   readonly close: number;
-}
-
-interface Token {
-  readonly text: string;
-  readonly at: number;
-}
-
-const token =
-  /\/\/[^\n]*|#[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|[\w.]+|[^\s]/g;
-
-function tokensOf(source: string): readonly Token[] {
-  return [...source.matchAll(token)]
-    .map(({ 0: text, index }) => ({ text, at: index }))
-    .filter(({ text }) => !/^(\/\/|\/\*|#)/.test(text));
 }
 
 const typeWords = new Set(["message", "enum", "struct", "union", "exception", "typedef"]);
 const headWords = new Set(["syntax", "edition", "package", "import", "option", "namespace", "include"]);
 
-/** Reads the outline; what is no declaration is passed over, for the compiler to complain about. */
-export function outlineIdl(source: string): IdlOutline {
-  const tokens = tokensOf(source);
+/** Reads the outline of an IDL file. Text that is not a declaration is skipped: the compilers report it. */
+export function outlineIdl(source: string, kind: IdlModel["kind"]): IdlOutline {
+  const tokens = tokensOf(source, kind).filter(({ isComment }) => !isComment);
   const services: OutlinedService[] = [];
   const types: string[] = [];
   const imports: string[] = [];
@@ -80,7 +69,10 @@ function quotedIn(text: string): string {
   return /["']([^"']*)["']/.exec(text)?.[1] ?? "";
 }
 
-/** Behind the semicolon and what is said of the statement on its line; in Thrift, which has none in its head, behind the line. */
+/**
+ * The offset after the statement's semicolon and the comment on its line. Statements of Thrift's head end with their
+ * line.
+ */
 function endOfStatement(source: string, tokens: readonly Token[], index: number): number {
   const from = tokens[index]?.at ?? 0;
   const newline = source.indexOf("\n", from);

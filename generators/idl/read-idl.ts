@@ -3,15 +3,15 @@ import { UserError } from "../error.ts";
 import { decodeExact, readBytes } from "../files/disk.ts";
 import { explain } from "../files/fs-error.ts";
 
-/** No API that people write is near this size: the largest of Google's has 4 MB. */
+/** Larger than any hand-written API: the largest of Google's has 4 MB. */
 const mostBytes = 16 * 1024 * 1024;
 
-/** The text of a file of the IDL, unchanged: byte order mark, line ends and all. */
+/** Reads the text of an IDL file unchanged, with its byte order mark and line endings. */
 export function readIdl(file: string, shown: string): string {
   return read(file, shown, () => readFileSync(file));
 }
 
-/** The same below a folder, where links are not followed. */
+/** Reads the text of an IDL file below a folder, without following links. */
 export function readIdlBelow(root: string, path: string, shown: string): string {
   return read(`${root}/${path}`, shown, () => readBytes(root, path));
 }

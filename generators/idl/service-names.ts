@@ -5,11 +5,11 @@ import type { IdlService } from "./model.ts";
 
 type ServiceNames = Pick<IdlService, "goName" | "fileName">;
 
-/** What `internal/rpc` has beside the services. */
+/** Names in `internal/rpc` that are taken. */
 const taken: readonly string[] = ["Deps", "New", "Services"];
 const takenFiles: readonly string[] = ["deps", "doc", "rpc", "unimplemented"];
 
-/** Services as their IDL has them, with their names in Go. */
+/** Adds Go names to the services of an IDL. */
 export function namedServices(
   services: readonly Omit<IdlService, keyof ServiceNames>[],
 ): readonly IdlService[] {
@@ -20,7 +20,10 @@ export function namedServices(
   });
 }
 
-/** Go names and file names for services, unique among them: the own name, with as much of the package before it as it takes. */
+/**
+ * Go names and file names for services. Each is the service's name, preceded by as many parts of its package as make
+ * it unique.
+ */
 export function serviceNames(fullNames: readonly string[]): readonly ServiceNames[] {
   const goNames = unique(fullNames, (parts) => goCamelCase(parts.map(capital).join("")), taken);
   const fileNames = unique(fullNames, (parts) => fileName(parts.map(capital).join("")), takenFiles);
@@ -35,7 +38,7 @@ function unique(
   nameOf: (parts: readonly string[]) => string,
   reserved: readonly string[],
 ): readonly string[] {
-  // Every service's names, shortest first, and how many services would have each.
+  // The candidate names of every service, shortest first, and how many services would have each.
   const names = fullNames.map((fullName) => {
     const parts = fullName.split(".");
     return parts.map((_, index) => nameOf(parts.slice(-index - 1)));
@@ -65,7 +68,10 @@ function capital(part: string): string {
   return part.charAt(0).toUpperCase() + part.slice(1);
 }
 
-/** `LibraryService` is `library_service`; `FooLinux`, which Go would build on Linux alone, is `foolinux`; `Con`, a device on Windows, is `con_service`. */
+/**
+ * The file name of a service: `LibraryService` is `library_service`. `FooLinux` is `foolinux`, because Go would build
+ * `foo_linux` only on Linux; `Con`, a device on Windows, is `con_service`.
+ */
 function fileName(name: string): string {
   const words = name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").replace(/([A-Z])([A-Z][a-z])/g, "$1_$2");
   const snake = words.toLowerCase().replace(/^_+/, "").replace(/__+/g, "_").replace(/_+$/, "");

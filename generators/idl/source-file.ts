@@ -1,7 +1,7 @@
 import type { IdlFile } from "./model.ts";
 
-/** A file of the IDL, and its name for messages. */
+/** A file of the IDL, with its name for messages. */
 export interface SourceFile extends IdlFile {
-  /** As the user would name it. */
+  /** The file as the user would name it. */
   readonly shown: string;
 }

@@ -5,7 +5,7 @@ import { treeSource } from "./tree-source.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** The layers of `templates/`. The bundle has the same as data, in the place of this module. */
+/** The layers in `templates/`. The bundle replaces this module with one that reads the same data from `dist/data`. */
 export async function builtinLayers(): Promise<LayerSource> {
   return treeSource({ ...folderTree(root), name: "create-gomicro" });
 }

@@ -2,28 +2,30 @@ import { createEngine, type Engine } from "./handlebars.ts";
 import type { Layer, LayerFile, LayerSource } from "./layer.ts";
 import type { LayerManifest } from "./manifest.ts";
 
-/** A layer's file as the build leaves it; its text is null when it is a template, which is compiled already. */
+/** A file of a layer in the bundle. Its text is null when it is a template, which is compiled at build time. */
 export interface BundledFile extends Pick<LayerFile, "source" | "path" | "fragment"> {
   readonly text: string | null;
 }
 
-/** What Handlebars compiles to. */
+/** A compiled Handlebars template. */
 export type TemplateSpecification = Parameters<Engine["template"]>[0];
 
 export interface BundledTemplates {
   readonly handlebars: Engine;
-  /** By the file's `source`. */
+  /** Templates by their file's `source`. */
   readonly templates: Readonly<Record<string, TemplateSpecification>>;
 }
 
 interface Bundle {
-  /** Checked when the bundle was built. */
+  /** Manifests, checked when the bundle was built. */
   readonly manifests: readonly LayerManifest[];
   readonly files: (id: string) => readonly BundledFile[];
   readonly templates: () => Promise<BundledTemplates>;
 }
 
-/** The built-in layers in the bundle: a layer's files are read when it is selected, and no template is compiled. */
+/**
+ * The built-in layers in the bundle. A layer's files are read when it is selected, and templates need no compilation.
+ */
 export function bundleSource({ manifests, files, templates }: Bundle): LayerSource {
   let engine: Engine | undefined;
   return {

@@ -4,9 +4,9 @@ import type { LayerManifest, ProtocolOffer } from "./manifest.ts";
 
 const nothing: Choice = { value: "none", description: "Nothing." };
 
-/** The manifests, as the options see them. */
+/** The choices that the manifests offer. */
 export function catalogueOf(manifests: readonly LayerManifest[], presets: readonly Choice[]): Catalogue {
-  // No layer has to stand for choosing nothing.
+  // `none` needs no layer.
   const offered = (option: "store" | "deploy" | "ci"): readonly Choice[] => {
     const choices = choicesOf(manifests, option).map(({ choice, description }) => ({
       value: choice,

@@ -1,12 +1,12 @@
 import type { OfferedOption } from "../options/option.ts";
 import type { LayerManifest, ProtocolOffer } from "./manifest.ts";
 
-/** What can be chosen for one option; there is no list of it but the manifests. */
+/** A choice of an option. Choices exist only because a manifest offers them. */
 export interface OfferedChoice {
   readonly choice: string;
   readonly title: string;
   readonly description: string;
-  /** A framework's protocols, default first; empty for every other option. */
+  /** The protocols of a framework, default first; empty for every other option. */
   readonly protocols: readonly ProtocolOffer[];
 }
 
@@ -25,7 +25,7 @@ export function choicesOf(
     }));
 }
 
-/** The protocol of a pair, or undefined when the manifests don't offer it. */
+/** The protocol of a pair, or undefined when no manifest offers it. */
 export function protocolOffer(
   manifests: readonly LayerManifest[],
   pair: { readonly framework: string; readonly protocol: string },

@@ -6,8 +6,9 @@ export type Engine = typeof Handlebars;
 export type Render = (view: View) => string;
 
 /**
- * How templates are compiled, ahead of time and at run time. `strict` refuses missing names, `noEscape` because nothing here is
- * HTML, and only the helpers below exist: `log` would write to the console, `lookup` and block calls reach anything.
+ * The options for compiling templates, at build time and at run time. `strict` refuses missing names; `noEscape`
+ * because no output is HTML. Only the helpers below exist: `log` would write to the console, and `lookup` and block
+ * calls would reach any property.
  */
 export const compileOptions = {
   strict: true,
@@ -28,7 +29,10 @@ export const compileOptions = {
   },
 };
 
-/** An engine of our own: Handlebars keeps helpers on the instance, and the default one belongs to everybody in the process. */
+/**
+ * Creates an isolated engine: Handlebars keeps helpers on the instance, and the default instance is shared by the
+ * whole process.
+ */
 export function createEngine(handlebars: Engine): Engine {
   const engine = handlebars.create();
   for (const name of ["log", "lookup", "with", "helperMissing", "blockHelperMissing"])
@@ -36,7 +40,7 @@ export function createEngine(handlebars: Engine): Engine {
   for (const name of ["if", "unless", "each"]) {
     const original = engine.helpers[name];
     if (original === undefined) continue;
-    // `strict` covers output alone: `{{#if misspelt}}` would be silently false.
+    // `strict` covers only output: `{{#if misspelt}}` would silently be false.
     engine.registerHelper(name, function (this: unknown, value: unknown, ...rest: unknown[]): unknown {
       const result: unknown = Reflect.apply(original, this, [given(name, value), ...rest]);
       return result;
@@ -53,7 +57,8 @@ export function createEngine(handlebars: Engine): Engine {
     (a: unknown, b: unknown) => truthy(given("and", a)) && truthy(given("and", b)),
   );
   engine.registerHelper("or", (a: unknown, b: unknown) => truthy(given("or", a)) || truthy(given("or", b)));
-  // A JSON string is a Go, YAML and TOML string too, but for what JSON leaves unescaped; view texts have no such characters.
+  // A JSON string is also a Go, YAML and TOML string, except for characters that JSON does not escape and that no view
+  // text has.
   engine.registerHelper("quote", (value: unknown) => JSON.stringify(String(given("quote", value))));
   return engine;
 }
@@ -67,7 +72,7 @@ function truthy(value: unknown): boolean {
   return Array.isArray(value) ? value.length > 0 : Boolean(value);
 }
 
-/** Compiles when first rendered: a layer that is loaded and not used costs nothing. */
+/** Compiles a template when it is first rendered, so that unused templates cost nothing. */
 export function lazyTemplate(engine: Engine, text: string): Render {
   let template: Render | undefined;
   return (view) => {
@@ -76,7 +81,7 @@ export function lazyTemplate(engine: Engine, text: string): Render {
   };
 }
 
-/** Says which template failed; the messages of Handlebars name the place in it. */
+/** Renders a template, and names it in the error if that fails. Handlebars' own message names the place. */
 export function rendered(render: Render, view: View, source: string): string {
   try {
     return render(view);

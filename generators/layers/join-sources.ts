@@ -1,7 +1,7 @@
 import { UserError } from "../error.ts";
 import type { LayerSource } from "./layer.ts";
 
-/** Several sources as one: the built-in layers and a preset's. Two layers with one id, or one choice offered twice, are errors. */
+/** Joins several sources, such as the built-in layers and a preset's. A duplicate id or choice is an error. */
 export function joinSources(sources: readonly LayerSource[]): LayerSource {
   const manifests = sources
     .flatMap((source) => source.manifests)

@@ -2,31 +2,40 @@ import type { idlKinds, methodKinds } from "../idl/model.ts";
 import type { OfferedOption } from "../options/option.ts";
 
 /**
- * A layer: one folder under `templates/` (or under a preset's `templates/`) that mirrors the emitted tree.
- * `layer.json` in it has these keys, in this order; `schemas/layer.schema.json` says the same for editors.
+ * The manifest of a layer, which is a folder under `templates/` (of this repository or of a preset) that mirrors the
+ * emitted tree. Its `layer.json` has these keys in this order; `schemas/layer.schema.json` describes it for editors.
  */
 export interface LayerManifest {
-  /** `framework/stdlib`: the folder's path below `templates/`. */
+  /** The folder's path below `templates/`, such as `framework/stdlib`. */
   readonly id: string;
-  /** A few words for lists and prompts. */
+  /** A few words, for lists and prompts. */
   readonly title: string;
-  /** One sentence: what it adds. */
+  /** One sentence about what it adds. */
   readonly description: string;
-  /** The choice of an option that this layer is. It is selected when the choice is made, and the choice exists because it does. */
+  /**
+   * The choice that this layer implements. The choice exists because a layer offers it, and making the choice selects
+   * the layer.
+   */
   readonly offers: Offer | null;
-  /** For a framework's layer: its protocols, default first. Empty for every other layer. */
+  /** The protocols of a framework's layer, default first. Empty for every other layer. */
   readonly protocols: readonly ProtocolOffer[];
-  /** Facts that must all hold for the layer to be selected; of the values of one fact, any. Null: selected where a protocol lists it. */
+  /**
+   * Facts that must all hold for the layer to be selected. Of the values of one fact, one is enough. Null: the layer is
+   * selected where the chosen protocol lists it.
+   */
   readonly when: Readonly<Partial<Record<FactName, readonly string[]>>> | null;
-  /** Layers that must be selected too; an error when one is not. */
+  /** Layers that must be selected too; otherwise generation fails. */
   readonly needs: readonly string[];
-  /** Layers that must not be selected. */
+  /** Layers that must not be selected together with this one. */
   readonly conflicts: readonly string[];
   /** Go commands that the emitted service runs with `go tool`. */
   readonly tools: readonly GoTool[];
-  /** Requirements that this layer adds to go.mod, such as `example.com/audit v1.2.0`; for presets, the built-in ones are locked. */
+  /**
+   * Requirements that this layer adds to go.mod, such as `example.com/audit v1.2.0`. Only presets use it: the modules
+   * of built-in layers are locked.
+   */
   readonly require: readonly string[];
-  /** The lines of go.sum that belong to `require`. */
+  /** The lines of go.sum for `require`. */
   readonly sum: readonly string[];
   /** Emitted paths that get mode 0755. */
   readonly executable: readonly string[];
@@ -37,20 +46,20 @@ export interface Offer {
   readonly choice: string;
 }
 
-/** Names of listeners. */
+/** The names of listeners. */
 export const portNames = ["http", "grpc", "thrift"] as const;
-/** What is spoken on them. */
+/** What can be spoken on them. */
 export const wireNames = ["http", "grpc", "thrift"] as const;
 
 export interface ProtocolOffer {
   readonly name: string;
-  /** IDL kinds it reads; the sample is in the first. */
+  /** The kinds of IDL that it reads; the sample uses the first. */
   readonly idl: readonly (typeof idlKinds)[number][];
-  /** The public listeners. */
+  /** The public ports, and what is spoken on each. */
   readonly ports: readonly PortOffer[];
-  /** Method kinds it can carry; a method of another kind is refused. */
+  /** The kinds of methods that it can carry; others are refused. */
   readonly kinds: readonly (typeof methodKinds)[number][];
-  /** Layers that serve it, selected with it. */
+  /** The layers that implement it, selected with it. */
   readonly layers: readonly string[];
 }
 
@@ -62,23 +71,26 @@ export interface PortOffer {
 export interface GoTool {
   /** `github.com/bufbuild/buf/cmd/buf` */
   readonly package: string;
-  /** `service`: a tool line of the service's own go.mod, for commands whose module it needs anyway; `tools`: tools/go.mod. */
+  /**
+   * `service`: a tool of the service's own go.mod, for commands whose module the service requires anyway. `tools`: a
+   * tool of tools/go.mod.
+   */
   readonly module: (typeof toolModules)[number];
-  /** For a plugin of buf: what it is told, and what it writes. Null for every other command. */
+  /** The settings of a plugin of buf. Null for every other command. */
   readonly plugin: PluginOffer | null;
 }
 
 export interface PluginOffer {
-  /** What it puts in the place of `.proto` in the name of a file: `_grpc.pb.go`. */
+  /** What replaces `.proto` in the names of the files that it writes: `_grpc.pb.go`. */
   readonly suffix: string;
-  /** Options beside `paths` and the Go packages, which every plugin gets. */
+  /** Options in addition to `paths` and the Go packages, which every plugin gets. */
   readonly options: readonly string[];
-  /** Types of the IDL that it is not told of. */
+  /** Types of the IDL that are hidden from it. */
   readonly excludes: readonly string[];
 }
 export const toolModules = ["service", "tools"] as const;
 
-/** What selection can ask for; derived from the answers and the IDL model alone. */
+/** The facts that select layers, derived from the answers and the IDL model only. */
 export const factNames = [
   "framework",
   "protocol",
@@ -95,8 +107,8 @@ export const factNames = [
 ] as const;
 export type FactName = (typeof factNames)[number];
 /**
- * `speaks` is what the ports speak, `plugins` the names of buf's plugins among the tools of the layers that do not ask for plugins,
- * `source` `sample` or `own`, `kinds` the kinds of the IDL's methods, `validation` `protovalidate` or `none`. `ports`, `speaks`,
- * `plugins`, `kinds` and `deploy` are sets, the rest have one value.
+ * The values of each fact. `speaks` is what is spoken on the ports; `plugins` are the names of buf's plugins among the tools
+ * of the selected layers; `source` is `sample` or `own`; `kinds` are the kinds of the IDL's methods; `validation` is
+ * `protovalidate` or `none`. `ports`, `speaks`, `plugins`, `kinds` and `deploy` are sets; the others have one value.
  */
 export type Facts = Readonly<Record<FactName, readonly string[]>>;

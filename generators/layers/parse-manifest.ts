@@ -45,7 +45,7 @@ const keys = [
 const requirePattern = /^[a-z0-9][\w.~/-]* v\d+\.\d+\.\d+[\w.+-]*( \/\/ indirect)?$/;
 const sumPattern = /^[a-z0-9][\w.~/!-]* v\S+ h1:[A-Za-z0-9+/]{43}=$/;
 
-/** Reads one `layer.json`. `id` is what the folder says. Keys that may be left out are empty. */
+/** Reads a `layer.json`. `id` is the folder's path. Missing keys are empty. */
 export function parseManifest(text: string, where: { id: string; file: string }): LayerManifest {
   const top: Place = { code: "layer-manifest", file: where.file, key: "" };
   const json = asObject(parseJson(text, top), top, keys);

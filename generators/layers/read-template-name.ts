@@ -1,18 +1,22 @@
 import { UserError } from "../error.ts";
 
-/** What the name of a file in a layer says about the file it becomes. */
+/** What the name of a layer's file says about the emitted file. */
 export interface TemplateName {
-  /** Emitted path with its holes, `__name__` and `__service__`. */
+  /** The emitted path, with the placeholders `__name__` and `__service__`. */
   readonly path: string;
-  /** Handlebars, or text as it is. */
+  /** Handlebars, or text that is copied. */
   readonly kind: "hbs" | "text";
-  /** `20-run.md` when the file is one of the fragments of `path`, else null; fragments are joined in the order of this. */
+  /**
+   * The fragment's name, such as `20-run.md`, or null for a whole file. Fragments are joined in the order of their
+   * names.
+   */
   readonly fragment: string | null;
 }
 
 /**
- * `Makefile.d/20-lint.hbs` is a fragment of `Makefile`; `_github/x.yml` becomes `.github/x.yml` (npm drops some dotfiles from
- * packages, so none is stored); a last `.hbs` is Handlebars and goes.
+ * Reads the name of a file in a layer. `Makefile.d/20-lint.hbs` is a fragment of `Makefile`. `_github/x.yml` becomes
+ * `.github/x.yml`: npm drops some dotfiles from packages, so none is stored. A final `.hbs` marks Handlebars and is
+ * dropped.
  */
 export function readTemplateName(file: string): TemplateName {
   const kind = file.endsWith(".hbs") ? "hbs" : "text";

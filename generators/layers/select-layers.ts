@@ -18,12 +18,12 @@ interface FactSources {
   readonly manifests: readonly LayerManifest[];
 }
 
-/** Everything that selection can ask for; an unknown pair has no ports. */
+/** Derives the facts. An unknown pair has no ports. */
 export function factsOf(sources: FactSources): Facts {
+  // Layers that depend on plugins are selected by what the others bring.
   const facts = factsWithoutPlugins(sources);
-  const selected = sources.manifests.filter((manifest) =>
-    applies(manifest, facts, layersOf(sources.manifests, facts)),
-  );
+  const listed = layersOf(sources.manifests, facts);
+  const selected = sources.manifests.filter((manifest) => applies(manifest, facts, listed));
   return { ...facts, plugins: pluginNames(selected.flatMap(({ tools }) => tools)) };
 }
 
@@ -46,7 +46,10 @@ function factsWithoutPlugins({ answers, idl, manifests }: FactSources): Facts {
   };
 }
 
-/** The layers whose facts hold, by id. What they need must be among them, what they conflict with must not, and each choice must exist. */
+/**
+ * Selects the layers whose facts hold, sorted by id. Fails when a needed layer is missing, when two layers conflict,
+ * or when no layer offers a choice.
+ */
 export function selectLayers(manifests: readonly LayerManifest[], facts: Facts): readonly LayerManifest[] {
   const listed = layersOf(manifests, facts);
   const unknown = listed.find((id) => !manifests.some((manifest) => manifest.id === id));
@@ -102,7 +105,7 @@ function unavailable({ manifests, facts, option, choice }: Unavailable): UserErr
   });
 }
 
-/** Selects and reads the layers of one service. */
+/** Selects and loads the layers of a service. */
 export async function loadLayers(
   source: LayerSource,
   { answers, idl }: Pick<FactSources, "answers" | "idl">,

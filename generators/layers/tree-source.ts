@@ -12,7 +12,10 @@ export interface LayerFolder {
 
 const manifestName = "layer.json";
 
-/** The layers of `templates/` in a tree: each folder with a `layer.json`. Manifests are read now, files when a layer is loaded. */
+/**
+ * The layers in a tree of files: each folder below `templates/` with a `layer.json`. Manifests are read at once, other
+ * files when a layer is loaded.
+ */
 export function treeSource(tree: FileTree, root = "templates"): LayerSource {
   const folders = layerFolders(tree, root);
   const manifests = folders.map(({ id }) => {
@@ -53,7 +56,7 @@ async function compiler(): Promise<Engine> {
   return createEngine(handlebars);
 }
 
-/** A folder with a manifest is a layer and all below it is the layer's; a file in no layer is a mistake. */
+/** Finds the layers: a folder with a manifest, with everything below it. A file outside every layer is an error. */
 export function layerFolders(tree: FileTree, root: string): readonly LayerFolder[] {
   const paths = tree.list(root).map((path) => path.slice(root.length + 1));
   const marked = paths.filter((path) => path.endsWith(`/${manifestName}`));

@@ -40,7 +40,7 @@ interface ViewSources {
   readonly generator: string;
 }
 
-/** The view of a service; everything a template would need logic for is ready-made. */
+/** Builds the view of a service. Everything that would need logic in a template is computed here. */
 export function viewOf({ answers, idl, facts, goVersion, generator }: ViewSources): View {
   const { name, module, framework, protocol, store, deploy, ci, preset } = answers;
   const fallback = idl.kind === "thrift" ? fallbackService(idl.services) : undefined;
@@ -135,7 +135,7 @@ function shapeOfHandler({ args, result, zero }: GoHandler): Pick<MethodView, "si
   };
 }
 
-/** The handler's shape by kind; every framework's streams fit these. */
+/** The handler's signature by kind of method. Every framework's streams can be adapted to it. */
 function shapeOf(
   kind: IdlMethod["kind"],
   request: string,

@@ -1,28 +1,28 @@
 import type { IdlMethod, IdlModel, IdlService } from "../idl/model.ts";
 import type { Facts } from "./manifest.ts";
 
-/** What a Handlebars template sees. No value is ever undefined: a name that is missing is a mistake in the template. */
+/** The data of a Handlebars template. No value is undefined, so a missing name is a mistake in the template. */
 export interface View {
   readonly name: string;
   readonly module: string;
-  /** Version of the generator. */
+  /** The version of the generator. */
   readonly generator: string;
-  /** `1.26.0`, the go line of go.mod. */
+  /** The version in the go line of go.mod, such as `1.26.0`. */
   readonly goVersion: string;
   readonly framework: string;
   readonly protocol: string;
-  /** Names of the public listeners. */
+  /** The names of the public ports. */
   readonly ports: readonly string[];
   /** What is spoken on them. */
   readonly wires: readonly Wire[];
-  /** The same with their numbers and the variables that change them. */
+  /** The public ports with their default numbers and the variables that change them. */
   readonly listeners: readonly Listener[];
   readonly store: string;
   readonly deploy: readonly string[];
   readonly ci: string;
   /** `name@version`, or null. */
   readonly preset: string | null;
-  /** What layers are selected by. */
+  /** The facts that selected the layers. */
   readonly facts: Facts;
   readonly idl: IdlView;
 }
@@ -41,7 +41,7 @@ export interface Listener {
   readonly variable: string;
 }
 
-/** What a template with `__service__` in its path sees: the same, and the one service it is rendered for. */
+/** The data of a template with `__service__` in its path, which is rendered once per service. */
 export interface ServiceFileView extends View {
   readonly service: ServiceView;
 }
@@ -52,15 +52,15 @@ export interface IdlView {
   readonly files: IdlModel["files"];
   readonly knownImports: readonly string[];
   readonly services: readonly ServiceView[];
-  /** Every message that a method takes, once: `libraryv1.GetShelfRequest`. */
+  /** The types of all requests without duplicates, such as `libraryv1.GetShelfRequest`. */
   readonly requests: { readonly types: readonly string[]; readonly imports: ImportView };
-  /** Import specs that naming every message of the API takes; of this module, and of others. */
+  /** The import specs for the messages of all services. */
   readonly imports: ImportView;
-  /** The same, and the packages of the generated service code: for what registers every service. */
+  /** The same, with the packages of the generated service code, for code that registers every service. */
   readonly codeImports: ImportView;
-  /** Import specs of the generated service code, and of what naming the framework's own streams takes. */
+  /** The import specs for the generated service code and for the framework's stream types. */
   readonly registerImports: ImportView;
-  /** Whether a method's handler gets a stream of the framework's. */
+  /** Whether a handler receives a stream type of the framework. */
   readonly streams: boolean;
   readonly hasMethods: boolean;
   readonly hasUnary: boolean;
@@ -74,20 +74,20 @@ export interface ImportView {
 }
 
 export interface ServiceView extends Pick<IdlService, "name" | "fullName" | "goName" | "fileName"> {
-  /** The name that the generated code has for it: `snake_case` is `SnakeCase`. */
+  /** The service's name in generated code: `snake_case` is `SnakeCase`. */
   readonly codeName: string;
   /** The package of the generated service code. */
   readonly package: { readonly alias: string; readonly path: string };
-  /** Lines of the comment in the IDL, without markers. */
+  /** The lines of the comment in the IDL, without comment markers. */
   readonly comment: readonly string[];
   readonly methods: readonly MethodView[];
-  /** Import specs that naming the messages of this service takes. */
+  /** The import specs for the messages of this service. */
   readonly imports: ImportView;
-  /** The same for the values of its methods' arguments. */
+  /** The import specs for the values of its methods' arguments. */
   readonly valueImports: ImportView;
-  /** Whether a method's handler gets a stream of the framework's. */
+  /** Whether a handler receives a stream type of the framework. */
   readonly streams: boolean;
-  /** Whether Kitex gives this service the calls that name none. */
+  /** Whether this service receives the calls that name no service, on Kitex. */
   readonly fallback: boolean;
 }
 
@@ -100,18 +100,24 @@ export interface MethodView
   readonly request: string;
   /** `libraryv1.Shelf` */
   readonly response: string;
-  /** Parameters and results of the handler: `(ctx context.Context, req *libraryv1.GetShelfRequest) (*libraryv1.Shelf, error)`. */
+  /**
+   * The parameters and results of the handler: `(ctx context.Context, req *libraryv1.GetShelfRequest)
+   * (*libraryv1.Shelf, error)`.
+   */
   readonly signature: string;
-  /** The same without names, for function types. */
+  /** The signature without parameter names, for function types. */
   readonly type: string;
-  /** What stands between `return` and an error: `nil, ` where the handler returns a message too, else nothing. */
+  /** The text between `return` and an error: `nil, ` where the handler returns a message too, otherwise empty. */
   readonly zero: string;
-  /** The type of the stream that the framework gives the handler, or nothing. */
+  /** The stream type that the framework passes to the handler, or empty. */
   readonly stream: string;
-  /** What a client passes after the context, or sends in a stream, where the handler is not made of request and response. */
+  /**
+   * The values that a client passes after the context or sends in a stream, where the handler does not take a request
+   * and return a response.
+   */
   readonly values: readonly string[];
-  /** Whether there is such a value for each argument. */
+  /** Whether every argument has such a value. */
   readonly callable: boolean;
-  /** Whether nothing comes back, not even an error. */
+  /** Whether the method returns nothing, not even an error. */
   readonly oneway: boolean;
 }

@@ -1,3 +1,4 @@
+import type { TextFile } from "../files/text-file.ts";
 import { prefixesOf } from "../idl/known-imports.ts";
 import type { IdlModel } from "../idl/model.ts";
 import type { Facts, LayerManifest } from "../layers/manifest.ts";
@@ -12,13 +13,8 @@ interface ModuleSources {
   readonly manifests: readonly LayerManifest[];
 }
 
-export interface ModuleFile {
-  readonly path: string;
-  readonly content: string;
-}
-
 /** go.mod and go.sum of the service, and of `tools/` when a layer wants a tool there: complete and tidy. */
-export function moduleFiles({ lock, module, facts, idl, manifests }: ModuleSources): readonly ModuleFile[] {
+export function moduleFiles({ lock, module, facts, idl, manifests }: ModuleSources): readonly TextFile[] {
   const service = serviceFiles({ lock, facts, prefixes: idl.sample ? [] : prefixesOf(idl.knownImports) });
   const requires = manifests.flatMap((manifest) => manifest.require);
   const sums = manifests.flatMap((manifest) => manifest.sum);

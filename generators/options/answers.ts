@@ -1,10 +1,10 @@
-/** What the user chose, validated; the only input of a plan beside the IDL and the preset. */
+/** The validated answers: the only input of a plan apart from the IDL and the preset. */
 export interface Answers {
   readonly name: string;
   readonly module: string;
   readonly framework: string;
   readonly protocol: string;
-  /** `["sample"]`, or paths as typed; in a lock, paths in the service. */
+  /** `["sample"]`, or paths as the user typed them; in a lock, paths in the service. */
   readonly idl: readonly string[];
   readonly store: string;
   readonly deploy: readonly string[];

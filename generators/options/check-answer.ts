@@ -1,4 +1,4 @@
-import { nearest } from "./nearest.ts";
+import { didYouMean, nearest } from "./did-you-mean.ts";
 import type { Choice, Option, OptionName, Problem, Scope } from "./option.ts";
 import type { PresetRules } from "./preset-rules.ts";
 
@@ -9,7 +9,7 @@ interface Checked {
   readonly rules: PresetRules | null;
 }
 
-/** The whole of one answer: how many values, the option's own check, and the closed set if there is one. */
+/** Checks one answer: the number of values, the option's own check, and the closed set of choices if there is one. */
 export function checkAnswer(
   { option, scope, choices, rules }: Checked,
   values: readonly string[],
@@ -55,7 +55,7 @@ function unknownChoice({ name, value, choices }: Unknown): Problem {
   return {
     code: `unknown-${name}`,
     message: `unknown ${name} ${JSON.stringify(value)}`,
-    hint: meant === undefined ? all : `did you mean ${meant}? ${all}`,
+    hint: didYouMean(meant, all),
   };
 }
 

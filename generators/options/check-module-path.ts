@@ -1,8 +1,7 @@
+import { isWindowsDevice } from "../files/is-windows-device.ts";
 import type { Problem } from "./option.ts";
 
-const windowsDevice = /^(con|prn|aux|nul|com[1-9]|lpt[1-9])$/i;
-
-/** First elements of the standard library's import paths, and the words that the go command keeps for itself. */
+/** The first elements of the standard library's import paths, and the names that the go command reserves. */
 const standard = new Set(
   (
     "archive bufio builtin bytes cmd cmp compress container context crypto database debug embed encoding errors expvar " +
@@ -12,8 +11,10 @@ const standard = new Set(
 );
 
 /**
- * Go's own rules: `CheckPath` of golang.org/x/mod/module, but a first element without a dot is fine, as it is for
- * `go mod init`, unless the standard library has it; and no `vendor` element, which the go command refuses to import.
+ * Checks a module path by Go's own rules, those of `CheckPath` in golang.org/x/mod/module, with these differences: a
+ * first element without a dot is accepted, as `go mod init` does, unless it belongs to the standard library; an
+ * element `vendor` is refused, because the go command can't import it; and Windows' device names include `com0`, as
+ * they do for every other path.
  */
 export function checkModulePath(path: string): Problem | undefined {
   const reason = defect(path);
@@ -43,7 +44,7 @@ function elementDefect(element: string): string | undefined {
   const [odd] = element.match(/[^A-Za-z0-9\-._~]/u) ?? [];
   if (odd !== undefined) return `invalid character ${JSON.stringify(odd)}`;
   const [short = ""] = element.split(".");
-  if (windowsDevice.test(short)) return `"${short}" is disallowed as path element component on Windows`;
+  if (isWindowsDevice(short)) return `"${short}" is disallowed as path element component on Windows`;
   if (/~\d+$/.test(short)) return "trailing tilde and digits in path element";
   return element === "vendor" ? 'the go command keeps "vendor" for itself' : undefined;
 }

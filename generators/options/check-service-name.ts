@@ -1,17 +1,16 @@
+import { isWindowsDevice } from "../files/is-windows-device.ts";
+import { keywords } from "../go/keywords.ts";
 import type { Problem } from "./option.ts";
 
-const windowsDevice = /^(con|prn|aux|nul|com[1-9]|lpt[1-9])$/;
-
-const keywords =
-  "break case chan const continue default defer else fallthrough for func go goto if import interface map package " +
-  "range return select struct switch type var";
-const reserved = new Set(keywords.split(" "));
-/** Folders that the go command treats in a way of its own; the name is one, below `cmd/`. */
+/** Names of folders that the go command treats specially. The service's name is a folder below `cmd/`. */
 const special = new Set(["internal", "vendor", "testdata"]);
 
 const longest = 63;
 
-/** The name is a folder below `cmd/`, a binary, an image and a Kubernetes object: RFC 1035's label fits all of them. */
+/**
+ * Checks a service's name. It becomes a folder below `cmd/`, a binary, an image and a Kubernetes object, for which the
+ * labels of RFC 1035 are legal.
+ */
 export function checkServiceName(name: string): Problem | undefined {
   const reason = defect(name);
   if (reason === undefined) return undefined;
@@ -30,9 +29,9 @@ function defect(name: string): string | undefined {
   if (odd !== undefined) return `it has ${JSON.stringify(odd)}; lower-case letters, digits and dashes only`;
   if (!/^[a-z]/.test(name)) return "it does not begin with a letter";
   if (name.endsWith("-")) return "it ends with a dash";
-  if (reserved.has(name)) return "it is a Go keyword";
+  if (keywords.includes(name)) return "it is a Go keyword";
   if (special.has(name)) return "the go command keeps it for itself";
-  return windowsDevice.test(name) ? "it is a device on Windows" : undefined;
+  return isWindowsDevice(name) ? "it is a device on Windows" : undefined;
 }
 
 /** The nearest legal name, if there is one. */

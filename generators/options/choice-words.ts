@@ -1,6 +1,6 @@
 import type { Catalogue, Choice, Option, Scope } from "./option.ts";
 
-/** `docker, none`; for the protocols, which depend on the framework, `grpc (dual, grpc), stdlib (http)`. */
+/** The choices as text: `docker, none`. Protocols depend on the framework: `grpc (dual, grpc), stdlib (http)`. */
 export function choiceWords(option: Option, catalogue: Catalogue): string {
   const scope: Scope = { values: {}, catalogue, here: "" };
   const choices = option.choices(scope);
@@ -18,7 +18,7 @@ function words(choices: readonly Choice[]): string {
   return choices.map(({ value }) => value).join(", ");
 }
 
-/** Every value that is legal in some scope, or null when the set is open. */
+/** Every value that is legal in some scope, or null when any value is. */
 export function choiceValues(option: Option, catalogue: Catalogue): readonly string[] | null {
   if (option.open) return null;
   const scopes = [{}, ...catalogue.frameworks.map(({ value }) => ({ framework: [value] }))];

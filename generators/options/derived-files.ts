@@ -8,7 +8,7 @@ Every answer has a prompt, a flag and a key in an answers file (\`--answers\`). 
 
 `;
 
-/** Files of this repository that are derived from the options, by path. */
+/** The files of this repository that are derived from the options, by path. */
 export function derivedFiles(catalogue: Catalogue): Readonly<Record<string, string>> {
   return {
     "docs/options.md": `${intro}${docsTable(catalogue)}`,

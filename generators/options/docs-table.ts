@@ -14,7 +14,7 @@ export function docsTable(catalogue: Catalogue): string {
     .join("");
 }
 
-/** Inside code, between back-ticks, Markdown takes everything as it is. */
+/** Escapes a cell. Between backticks, Markdown needs no escaping except for the column separator. */
 function cell(text: string): string {
   const pieces = text.replaceAll("|", "\\|").split("`");
   return pieces.map((piece, index) => (index % 2 === 0 ? piece.replaceAll("<", "&lt;") : piece)).join("`");

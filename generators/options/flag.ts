@@ -1,18 +1,18 @@
-import { optionNames } from "./option.ts";
+import { type OptionName, optionNames } from "./option.ts";
 import { optionOf } from "./options.ts";
 
 /** A flag of the command line. */
-export interface Flag {
-  /** Without the dashes. */
-  readonly name: string;
-  /** Placeholder of its value, or null for a switch. */
+export interface Flag<Name extends string = string> {
+  /** The name without the dashes. */
+  readonly name: Name;
+  /** The placeholder of its value, or null for a switch. */
   readonly value: string | null;
   readonly repeatable: boolean;
   readonly summary: string;
 }
 
-/** The options, as flags. */
-export function optionFlags(): readonly Flag[] {
+/** The flags of the options. */
+export function optionFlags(): readonly Flag<OptionName>[] {
   return optionNames.map(optionOf).map(({ name, value, repeatable, summary }) => ({
     name,
     value,

@@ -7,7 +7,10 @@ export function isSample({ values }: Pick<Scope, "values">): boolean {
   return (values.idl ?? [sample]).includes(sample);
 }
 
-/** What can be said without looking at the disk: the kind that a file's extension tells, and the pairs that read it. */
+/**
+ * Checks an IDL path without reading the disk: the file's extension tells its kind, which the pair must be able to
+ * read.
+ */
 export function checkIdl(value: string, scope: Scope): Problem | undefined {
   if (value === "") return { code: "idl", message: "an IDL is a path, or sample" };
   if (value === sample) {

@@ -1,6 +1,9 @@
 import type { IdlModel } from "../idl/model.ts";
 
-/** Every answer, in the order in which they are asked for and settled: each may look at the ones before it. */
+/**
+ * The names of the options, in the order in which they are asked for and settled. Each option may depend on the ones
+ * before it.
+ */
 export const optionNames = [
   "preset",
   "dir",
@@ -15,11 +18,11 @@ export const optionNames = [
 ] as const;
 export type OptionName = (typeof optionNames)[number];
 
-/** The options whose choices come from the manifests. */
+/** The options whose choices come from the layers' manifests. */
 export const offeredOptions = ["framework", "store", "deploy", "ci"] as const satisfies readonly OptionName[];
 export type OfferedOption = (typeof offeredOptions)[number];
 
-/** Answers on their way to being settled. An option that takes one value has a list of one. */
+/** Answers that are not settled yet. An option with one value has a list of one. */
 export type Values = Readonly<Partial<Record<OptionName, readonly string[]>>>;
 
 export interface Choice {
@@ -39,7 +42,7 @@ export interface Framework extends Choice {
   readonly protocols: readonly Protocol[];
 }
 
-/** What there is to choose from; read from the layers' manifests and the built-in presets. */
+/** The available choices, from the layers' manifests and the built-in presets. */
 export interface Catalogue {
   readonly frameworks: readonly Framework[];
   readonly offers: Readonly<Record<Exclude<OfferedOption, "framework">, readonly Choice[]>>;
@@ -49,42 +52,45 @@ export interface Catalogue {
 export interface Scope {
   readonly values: Values;
   readonly catalogue: Catalogue;
-  /** Last part of the working folder's path: the name of a service made in `.`. */
+  /** The last element of the working directory's path, which is the name of a service created in `.`. */
   readonly here: string;
 }
 
-/** What is wrong with a value. */
+/** The reason why a value is refused. */
 export interface Problem {
   readonly code: string;
   readonly message: string;
   readonly hint?: string;
 }
 
-/** One answer. Prompts, flags, help, JSON schema, did-you-mean and `list options` are derived from it. */
+/**
+ * The definition of one answer. Prompts, flags, help, the JSON schema, suggestions and `list options` are derived from
+ * it.
+ */
 export interface Option {
   readonly name: OptionName;
-  /** Placeholder of the value: `path`. */
+  /** The placeholder of the value, such as `path`. */
   readonly value: string;
   readonly repeatable: boolean;
-  /** What it is, in a few words. */
+  /** A few words about what it is. */
   readonly summary: string;
-  /** The question. */
+  /** The text of the prompt. */
   readonly prompt: string;
   readonly fallback: Fallback;
-  /** What is offered, or null when there is nothing to list. */
+  /** The offered choices, or null when there is nothing to list. */
   choices(scope: Scope): readonly Choice[] | null;
-  /** Other values than the offered ones are legal too. */
+  /** Whether values other than the offered ones are legal. */
   readonly open: boolean;
-  /** Whether it is worth a question; it may be given all the same. */
+  /** Whether to ask for it. It may be given in any case. */
   when(scope: Scope): boolean;
   check(value: string, scope: Scope): Problem | undefined;
 }
 
 export interface Fallback {
-  /** For people: `example.com/<name>`. */
+  /** The default as text, such as `example.com/<name>`. */
   readonly text: string;
-  /** Taken under `--yes` alone: without it, the answer must be given or asked for. */
+  /** Whether the default applies only with `--yes`, so that otherwise the answer must be given or asked for. */
   readonly onlyYes: boolean;
-  /** Undefined when there is nothing to fall back to. */
+  /** The default; undefined when there is none. */
   of(scope: Scope): string | undefined;
 }

@@ -143,7 +143,7 @@ function lastPart({ values, here }: Scope): string | undefined {
   return part === "" || part === "." ? here : part;
 }
 
-/** The wanted choice if it is there, else the first. */
+/** The preferred choice if it exists, otherwise the first. */
 function preferred(choices: readonly { readonly value: string }[], wanted: string): string | undefined {
   return (choices.find(({ value }) => value === wanted) ?? choices[0])?.value;
 }

@@ -1,4 +1,4 @@
-import { nearest } from "./nearest.ts";
+import { didYouMean, nearest } from "./did-you-mean.ts";
 import { type OptionName, optionNames } from "./option.ts";
 import { optionOf } from "./options.ts";
 import type { Given } from "./settle.ts";
@@ -6,7 +6,10 @@ import { usageError } from "./usage-error.ts";
 
 const keys = ["$schema", ...optionNames] as const;
 
-/** Reads an answers file: the options by name, a list where one takes several; all may be left out. */
+/**
+ * Reads an answers file: a JSON object with options as keys. An option that takes several values has a list. Every key
+ * is optional.
+ */
 export function parseAnswersFile(text: string, file: string): Given {
   const entries = Object.entries(asObject(text, file)).filter(
     ([key, value]) => key !== "$schema" && value !== null,
@@ -40,7 +43,7 @@ function optionName(key: string, file: string): OptionName {
   throw usageError({
     code: "answers",
     message: `${file}: unknown key ${JSON.stringify(key)}`,
-    hint: meant === undefined ? `known keys: ${optionNames.join(", ")}` : `did you mean ${meant}?`,
+    hint: didYouMean(meant, `known keys: ${optionNames.join(", ")}`),
   });
 }
 

@@ -1,17 +1,20 @@
 import { parseArgs } from "node:util";
 import type { UserError } from "../error.ts";
+import { didYouMean, nearest } from "./did-you-mean.ts";
 import type { Flag } from "./flag.ts";
-import { nearest } from "./nearest.ts";
 import { usageError } from "./usage-error.ts";
 
-export interface Parsed {
-  /** By flag, in the order given; a switch that is on has an empty list. */
-  readonly flags: ReadonlyMap<string, readonly string[]>;
+export interface Parsed<Name extends string = string> {
+  /** The values of each flag in the order given; a switch has an empty list. */
+  readonly flags: ReadonlyMap<Name, readonly string[]>;
   readonly positionals: readonly string[];
 }
 
-/** node:util's parser for the grammar, our own words for the mistakes. `-h` is the one short flag. */
-export function parseFlags(argv: readonly string[], known: readonly Flag[]): Parsed {
+/** Parses the command line with node:util and reports mistakes in our own words. `-h` is the only short flag. */
+export function parseFlags<Name extends string>(
+  argv: readonly string[],
+  known: readonly Flag<Name>[],
+): Parsed<Name> {
   const { tokens } = parseArgs({
     args: [...argv],
     strict: false,
@@ -21,7 +24,7 @@ export function parseFlags(argv: readonly string[], known: readonly Flag[]): Par
       known.map(({ name, value }) => [name, { type: value === null ? "boolean" : "string" }] as const),
     ),
   });
-  const flags = new Map<string, readonly string[]>();
+  const flags = new Map<Name, readonly string[]>();
   const positionals: string[] = [];
   for (const token of tokens) {
     if (token.kind === "positional") positionals.push(token.value);
@@ -54,7 +57,7 @@ function unknownFlag(typed: string, known: readonly Flag[]): UserError {
   const names = known.map(({ name }) => name);
   const word = typed.replace(/^-+/, "");
   const meant = nearest(word, names) ?? nearest(`no-${word}`, names);
-  const hint = meant === undefined ? "--help lists them" : `did you mean --${meant}?`;
+  const hint = didYouMean(meant && `--${meant}`, "--help lists them all");
   return usageError({ code: "unknown-flag", message: `unknown flag ${typed}`, hint });
 }
 

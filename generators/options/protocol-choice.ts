@@ -11,7 +11,7 @@ export function chosenProtocol(scope: Pick<Scope, "values" | "catalogue">): Prot
   return chosenFramework(scope)?.protocols.find(({ value }) => value === scope.values.protocol?.[0]);
 }
 
-/** A protocol that only other frameworks have; one that none has is left to the check of choices. */
+/** Refuses a protocol that only other frameworks have. One that no framework has is refused by the check of choices. */
 export function checkProtocol(value: string, scope: Scope): Problem | undefined {
   const framework = chosenFramework(scope);
   const having = scope.catalogue.frameworks.filter(({ protocols }) =>

@@ -4,20 +4,20 @@ import { options } from "./options.ts";
 import type { PresetRules } from "./preset-rules.ts";
 import { usageError } from "./usage-error.ts";
 
-/** Answers given so far, and who gave each, for messages: `--framework`, or an answers file. */
+/** The given answers, and where each comes from if not from the command line, for messages. */
 export interface Given {
   readonly values: Values;
   readonly from: Readonly<Partial<Record<OptionName, string>>>;
 }
 
-/** An answer that was not given: asked for, or fallen back on. */
+/** A question about an answer that was not given. */
 export interface Question {
   readonly option: Option;
   readonly scope: Scope;
   readonly choices: readonly Choice[] | null;
-  /** Empty when there is nothing to fall back to. */
+  /** The default; empty when there is none. */
   readonly fallback: readonly string[];
-  /** The fallback is taken under `--yes` alone. */
+  /** Whether the default applies only with `--yes`. */
   readonly onlyYes: boolean;
   check(values: readonly string[]): Problem | undefined;
 }
@@ -32,12 +32,15 @@ interface SettleSources<R extends PresetRules> {
 }
 
 export interface Settled<R extends PresetRules = PresetRules> {
-  /** Every option has a value, if only an empty list. */
+  /** Every option has a value, which may be an empty list. */
   readonly values: Values;
   readonly rules: R | null;
 }
 
-/** Goes through the options in order: what is locked, what was given, what is asked. The result is complete and legal. */
+/**
+ * Settles the options in order. A value is the locked one, else the given one, else the answer to a question or the
+ * default. The result is complete and legal.
+ */
 export async function settle<R extends PresetRules>(sources: SettleSources<R>): Promise<Settled<R>> {
   const { given, catalogue, here, ask, rulesOf } = sources;
   let rules: R | null = null;
@@ -95,7 +98,7 @@ async function settleOne({ option, scope, given, rules, ask }: One): Promise<rea
   return legal(worth ? await ask(question) : question.fallback, preset && rules?.name);
 }
 
-/** What a preset does not allow is nothing to fall back to: the first choice that is left is. */
+/** The default, or the first allowed choice if the preset does not allow the default. */
 function allowedFallback(
   fallback: string | undefined,
   choices: readonly Choice[] | null,

@@ -3,7 +3,7 @@ import { sample } from "./idl-choice.ts";
 import type { OptionName } from "./option.ts";
 import type { Settled } from "./settle.ts";
 
-/** The settled answers, as a plan takes them. */
+/** Converts settled values to the answers of a plan. */
 export function toAnswers({ values, rules }: Settled): Answers {
   const one = (name: OptionName): string => {
     const [value] = values[name] ?? [];
@@ -23,7 +23,7 @@ export function toAnswers({ values, rules }: Settled): Answers {
   };
 }
 
-/** `none` clears what came before it. */
+/** Drops `none` and every value before it. */
 function afterNone(values: readonly string[]): readonly string[] {
   return values.slice(values.lastIndexOf("none") + 1);
 }

@@ -1,7 +1,7 @@
 import { exitStatus, UserError } from "../error.ts";
 import type { Problem } from "./option.ts";
 
-/** A mistake on the command line, in an answers file or at a prompt; `from` says where, when it is not plain. */
+/** An error about the command line, an answers file or an answer. `from` names the source where it is not obvious. */
 export function usageError({ code, message, hint }: Problem, from?: string): UserError {
   return new UserError(code, from === undefined ? message : `${from}: ${message}`, {
     status: exitStatus.usage,

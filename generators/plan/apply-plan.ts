@@ -16,13 +16,13 @@ import {
 
 export interface ApplyOptions {
   readonly plan: Plan;
-  /** Absolute path; what is above it is the caller's choice, links included. */
+  /** Absolute path. Links above it are the user's own and are followed. */
   readonly target: string;
-  /** Overwrite every conflict. */
+  /** Whether to overwrite every file that has other content. */
   readonly force: boolean;
-  /** What to do about single conflicts, by path; the rest are an error. */
+  /** Decisions about single conflicts, by path. Any other conflict is an error. */
   readonly decisions?: ReadonlyMap<string, Decision>;
-  /** Files to take away, and with them the folders that are empty then. */
+  /** Files to remove, together with the folders that become empty. */
   readonly remove?: readonly string[];
   /** Aborting leaves the target as it was. */
   readonly signal: AbortSignal;
@@ -41,8 +41,8 @@ export interface ApplyResult {
 }
 
 /**
- * The one place that writes. Everything is written to a temporary folder first and then moved; when anything fails, or the signal
- * aborts, what has been done is undone and the target is as it was.
+ * Writes a plan: the one place that writes to the target. Everything is written to a temporary folder first and then
+ * moved. On any failure, and when the signal aborts, all changes are undone.
  */
 export async function applyPlan(options: ApplyOptions): Promise<ApplyResult> {
   const { plan, target, remove = [], signal, disk = realDisk } = options;
@@ -93,7 +93,7 @@ interface Work {
   readonly overwritten: ReadonlySet<string>;
 }
 
-/** A target that does not exist: written beside its place and renamed, so that it appears whole. */
+/** Writes a target that does not exist yet: builds it beside its place and renames it, so that it appears complete. */
 async function writeNewTarget({ journal, target, signal, writes }: Work): Promise<void> {
   const { disk } = journal;
   const parent = dirname(target);
@@ -111,7 +111,7 @@ async function writeNewTarget({ journal, target, signal, writes }: Work): Promis
   disk.renameSync(stage.path, target);
 }
 
-/** Above the target links are the user's own and are followed. */
+/** Links above the target are the user's own and are followed. */
 function makeAncestors(journal: Journal, folder: string): void {
   const { disk } = journal;
   let existing = folder;
@@ -122,9 +122,9 @@ function makeAncestors(journal: Journal, folder: string): void {
 }
 
 /**
- * A target that exists, with files or without: a shell may stand in it, so it is not replaced. Written to a temporary folder in
- * it (the same file system), then moved file by file. Returns what removes that folder, and with it what was overwritten: from
- * then on nothing can be undone.
+ * Writes into an existing folder, which is not replaced because a shell may have it as its working directory. Files
+ * are written to a temporary folder in it, on the same file system, and then moved one by one. Returns a function that
+ * removes that folder and the overwritten files in it; after that nothing can be undone.
  */
 async function writeInto({
   journal,
@@ -155,7 +155,7 @@ async function writeInto({
   };
 }
 
-/** Lets signal handlers run now and then, and stops when one has aborted. */
+/** Yields to signal handlers from time to time, and throws if one has aborted. */
 async function breathe(index: number, signal: AbortSignal): Promise<void> {
   if (index % 32 === 0) await new Promise((resolve) => setImmediate(resolve));
   if (!signal.aborted) return;

@@ -5,9 +5,9 @@ import type { Plan, PlannedFile } from "./plan.ts";
 
 export interface ComparedFile {
   readonly file: PlannedFile;
-  /** `conflict`: a file with other content is there. */
+  /** `conflict`: the file exists with other content. */
   readonly status: "create" | "same" | "conflict";
-  /** The content that is there; null for `create`. */
+  /** The existing content; null for `create`. */
   readonly existing: string | null;
 }
 
@@ -18,7 +18,7 @@ interface CompareOptions {
   readonly disk?: Disk;
 }
 
-/** Each planned file against what is in the target. A link, a device or a folder in the place of a file is an error. */
+/** Compares each planned file with the target. A link, a device or a folder in the place of a file is an error. */
 export function compare({ plan, target, disk = realDisk }: CompareOptions): readonly ComparedFile[] {
   try {
     const kind = kindOf(target, disk);

@@ -5,7 +5,7 @@ import type { ServiceFileView, View } from "../layers/view.ts";
 import { finishGo } from "./finish-go.ts";
 import type { PlannedFile } from "./plan.ts";
 
-/** One rendered file of one layer: a file, or a fragment of one. */
+/** A rendered file of a layer: a whole file or a fragment. */
 interface Piece {
   readonly path: string;
   readonly text: string;
@@ -14,7 +14,7 @@ interface Piece {
   readonly executable: boolean;
 }
 
-/** Renders the files of the selected layers and joins fragments; paths are not checked here. */
+/** Renders the files of the selected layers and joins fragments. Does not check paths. */
 export function compose(layers: readonly Layer[], view: View): readonly PlannedFile[] {
   const pieces = layers.flatMap((layer) => layer.files.flatMap((file) => renderFile(layer, file, view)));
   const fragments = new Map<string, Piece[]>();
@@ -61,7 +61,7 @@ function inOrder(pieces: readonly Piece[]): readonly Piece[] {
   return sorted;
 }
 
-/** One file of one piece, or of several in order. */
+/** Makes one file of one piece, or of several fragments in order. */
 function planned(pieces: readonly Piece[], view: View): PlannedFile {
   const path = pieces[0]?.path ?? "";
   const text = pieces

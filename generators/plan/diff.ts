@@ -1,7 +1,9 @@
 import type { ComparedFile } from "./compare.ts";
 
 const context = 3;
-/** Beyond this many changed lines the middle is shown as replaced: the search takes the square of it. */
+/**
+ * Beyond this many edits, the differing middle is shown as replaced: the search is quadratic in the number of edits.
+ */
 const mostEdits = 1500;
 
 interface Edit {
@@ -9,7 +11,7 @@ interface Edit {
   readonly line: string;
 }
 
-/** What applying would change, as `git diff` shows it: new files and conflicts. */
+/** The changes that applying would make, as `git diff` prints them. */
 export function diffPlan(files: readonly ComparedFile[]): string {
   return files
     .filter(({ status }) => status !== "same")
@@ -33,7 +35,7 @@ export function unifiedDiff({
   return `--- ${before === null ? "/dev/null" : `a/${path}`}\n+++ b/${path}\n${hunks}`;
 }
 
-/** Lines with their ends, so that a missing last one is a difference. */
+/** Lines with their line endings, so that a missing last newline is a difference. */
 function splitLines(text: string): readonly string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
@@ -52,7 +54,9 @@ function diffLines(a: readonly string[], b: readonly string[]): readonly Edit[] 
   ];
 }
 
-/** Myers' greedy search: `reach[k]` is how far into `a` a path on diagonal k gets; its rows are kept to walk back. */
+/**
+ * Myers' greedy search: `reach[k]` is how far into `a` a path on diagonal k gets. The rows are kept for walking back.
+ */
 function shortestEdits(a: readonly string[], b: readonly string[]): readonly Edit[] {
   const rows: Map<number, number>[] = [];
   let reach = new Map([[1, 0]]);

@@ -1,6 +1,6 @@
 import { sortImports } from "../go/sort-imports.ts";
 
-/** The stand-ins that real Go templates are written with. */
+/** The stand-ins for the module path and the name that Go templates are written with. */
 export const standIn = { module: "gomicro.example/service", name: "gomicro-service" } as const;
 
 interface Names {
@@ -8,10 +8,13 @@ interface Names {
   readonly name: string;
 }
 
-// One pass, so that a module path that contains a stand-in is not replaced again.
+// One pass, so that a stand-in within the service's own module path is not replaced again.
 const standIns = /gomicro\.example\/service(?![\w-]|\.\w)|(?<![\w.-])gomicro-service(?![\w-])/g;
 
-/** A Go template as it is emitted: stand-ins replaced, imports sorted again, as the module's path moves its own lines. */
+/**
+ * Turns a Go template into an emitted file: replaces the stand-ins and sorts the imports again, because the module
+ * path affects their order.
+ */
 export function finishGo(text: string, { module, name }: Names): string {
   if (!text.includes("gomicro")) return sortImports(text);
   const named = text.replace(standIns, (found) => (found === standIn.module ? module : name));

@@ -1,4 +1,5 @@
 import { checkPaths } from "../files/gate.ts";
+import type { TextFile } from "../files/text-file.ts";
 import type { IdlModel } from "../idl/model.ts";
 import type { Layer } from "../layers/layer.ts";
 import type { Facts } from "../layers/manifest.ts";
@@ -13,9 +14,9 @@ import { createLock, lockPath, printLock } from "./service-lock.ts";
 export interface PlanSources {
   readonly answers: Answers;
   readonly idl: IdlModel;
-  /** What buf generated for the user's own IDL. */
-  readonly gen: readonly { readonly path: string; readonly content: string }[];
-  /** The selected layers and the facts they were selected by. */
+  /** The generated code of the user's IDL, and what belongs to it. */
+  readonly gen: readonly TextFile[];
+  /** The selected layers, and the facts that selected them. */
   readonly layers: readonly Layer[];
   readonly facts: Facts;
   readonly modules: ModuleLock;
@@ -24,7 +25,7 @@ export interface PlanSources {
   readonly partial: boolean;
 }
 
-/** The one function from answers to files. Pure: no clock, no random, no disk. */
+/** Plans a service. Pure: no clock, no randomness, no disk. */
 export function planService(sources: PlanSources): Plan {
   const { answers, idl, gen, modules, facts, layers, version, partial } = sources;
   const manifests = layers.map(({ manifest }) => manifest);
@@ -45,12 +46,12 @@ export function planService(sources: PlanSources): Plan {
   return { files: [...files, { ...lock, content }].sort(byPath) };
 }
 
-/** The IDL by where it lies in the service: where it came from differs between machines, and may be gone. */
+/** The answers with the IDL's paths in the service, because the paths that it was read from differ between machines. */
 function lockedAnswers(answers: Answers, { sample, files }: IdlModel): Answers {
   return sample ? answers : { ...answers, idl: files.map(({ path }) => `api/${path}`) };
 }
 
-/** The files of the layers and of the user's IDL: everything but generated code, modules and the lock. */
+/** The files of the layers and of the user's IDL, without generated code, module files and the lock. */
 export function composeTree({
   answers,
   idl,
@@ -67,7 +68,7 @@ export function composeTree({
   ];
 }
 
-function owned({ path, content }: { path: string; content: string }, layer: string): PlannedFile {
+function owned({ path, content }: TextFile, layer: string): PlannedFile {
   return { path, content, mode: 0o644, layer };
 }
 

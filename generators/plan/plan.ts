@@ -1,16 +1,20 @@
-/** One file of the emitted service. */
-export interface PlannedFile {
-  /** Slash-separated, relative to the target; has passed the path gate. */
-  readonly path: string;
-  /** UTF-8 text, LF line ends. */
-  readonly content: string;
+import type { TextFile } from "../files/text-file.ts";
+
+/** A file of the emitted service. */
+export interface PlannedFile extends TextFile {
   readonly mode: 0o644 | 0o755;
-  /** The layer that owns the path; `idl` for the user's files, `gen` for generated code, `modules` for go.mod and go.sum. */
+  /**
+   * The layer that owns the path. `idl` stands for the user's files, `gen` for generated code, `modules` for go.mod
+   * and go.sum.
+   */
   readonly layer: string;
 }
 
-/** The complete result, computed without touching the disk: same answers, IDL, preset and version, same bytes. */
+/**
+ * The complete result, computed without touching the disk. The same answers, IDL, preset and version give the same
+ * bytes.
+ */
 export interface Plan {
-  /** Sorted by path (by code unit), `.gomicro/lock.json` included. */
+  /** Sorted by path in order of code units; `.gomicro/lock.json` included. */
   readonly files: readonly PlannedFile[];
 }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { UserError } from "../error.ts";
 import { checkPath } from "../files/gate.ts";
 import {
@@ -11,26 +10,23 @@ import {
   parseJson,
   wrong,
 } from "../files/json-shape.ts";
+import { sha256 } from "../files/sha256.ts";
 import type { Answers } from "../options/answers.ts";
 import type { PlannedFile } from "./plan.ts";
 
 export const lockPath = ".gomicro/lock.json";
 
-/** What `.gomicro/lock.json` remembers of a generation: enough to make the same plan again and to see what changed since. */
+/** The content of `.gomicro/lock.json`: enough to compute the same plan again and to see which files changed since. */
 export interface ServiceLock {
-  /** Version of this form. */
+  /** The version of this format. */
   readonly lock: 1;
-  /** Version of the generator. */
+  /** The version of the generator. */
   readonly generator: string;
   readonly answers: Answers;
-  /** Whether methods that the protocol can't carry were accepted. */
+  /** Whether the user accepted methods that the protocol can't carry. */
   readonly partial: boolean;
-  /** SHA-256 of each file, in hex, by path; the lock itself is not among them. */
+  /** The SHA-256 of each file in hex, by path, except for the lock itself. */
   readonly files: Readonly<Record<string, string>>;
-}
-
-export function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }
 
 interface LockSources {
@@ -40,7 +36,7 @@ interface LockSources {
   readonly files: readonly PlannedFile[];
 }
 
-/** Keys in one order, so that equal locks are equal bytes; the answers' own order is not trusted. */
+/** Creates a lock. Keys are in a fixed order whatever the order of the answers, so that equal locks are equal bytes. */
 export function createLock({ generator, answers, partial, files }: LockSources): ServiceLock {
   const { name, module, framework, protocol, idl, store, deploy, ci, preset } = answers;
   return {
@@ -64,7 +60,7 @@ const code = "lock";
 const restore = "the lock is written by the generator alone: restore it from version control";
 const newer = "run that version or a later one";
 
-/** Reads a lock, refusing one that was edited, cut short or merged by hand. */
+/** Reads a lock. One that was edited, truncated or merged by hand is an error. */
 export function parseLock(text: string, file: string): ServiceLock {
   const top: Place = { code, file, key: "" };
   try {

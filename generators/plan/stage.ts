@@ -3,15 +3,15 @@ import { type Disk, inTheWay, kindBelow, kindOf } from "../files/disk.ts";
 import { errnoOf } from "../files/fs-error.ts";
 import type { PlannedFile } from "./plan.ts";
 
-/** What has been done to the disk, so that it can be undone in reverse. */
+/** The steps that undo what has been done to the disk, in order. */
 export interface Journal {
   readonly disk: Disk;
   readonly undo: (() => void)[];
 }
 
 /**
- * Makes a folder and those above it down from `root`; umask has no say in the mode. Folders in `made` are known to be there:
- * for a place where nobody else writes.
+ * Creates a folder below `root` and its missing parents, with a mode that does not depend on the umask. Folders in
+ * `made` are known to exist, for places where no other process writes.
  */
 export function makeFolders(
   journal: Journal,
@@ -31,12 +31,12 @@ export function makeFolders(
   disk.chmodSync(folder, 0o755);
 }
 
-/** A folder that somebody has put something into since stays. */
+/** Removes a folder unless another process has put something into it. */
 function removeFolder(disk: Disk, folder: string): void {
   if (disk.readdirSync(folder).length === 0) disk.rmdirSync(folder);
 }
 
-/** A temporary folder for what is not in place yet; `drop` removes it whatever is left in it. */
+/** Creates a temporary folder for files that are not in place yet. `drop` removes it with its content. */
 export function makeStage(
   { disk, undo }: Journal,
   prefix: string,
@@ -48,7 +48,7 @@ export function makeStage(
   return { path, drop };
 }
 
-/** Writes a file that must not exist yet, whole or not at all: exclusive creation never follows a link. */
+/** Writes a file that must not exist yet, completely or not at all. Exclusive creation never follows a link. */
 export function writeNew(
   disk: Disk,
   path: string,
@@ -70,11 +70,11 @@ interface Placement {
   readonly staged: string;
   readonly target: string;
   readonly file: PlannedFile;
-  /** Where the file that is there now goes; null when there must be none. */
+  /** Where the existing file is moved to; null when there must be none. */
   readonly backup: string | null;
 }
 
-/** Puts a staged file into its place, which is never overwritten: what is there is moved away first, or is an error. */
+/** Puts a staged file into its place without overwriting: an existing file is moved away first or is an error. */
 export function place(journal: Journal, { staged, target, file, backup }: Placement): void {
   const { disk, undo } = journal;
   const path = join(target, file.path);
@@ -92,17 +92,17 @@ export function place(journal: Journal, { staged, target, file, backup }: Placem
   undo.push(() => disk.unlinkSync(path));
 }
 
-/** File systems without hard links say one of these. */
+/** The errors of file systems without hard links. */
 const linkless = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EXDEV", "EISDIR"]);
 
 interface Removal {
   readonly target: string;
-  /** Relative. */
+  /** Relative to the target. */
   readonly path: string;
   readonly backup: string;
 }
 
-/** Moves a file out of the way; one that is gone already is fine. */
+/** Moves a file to its backup. It is not an error if the file is gone already. */
 export function takeAway({ disk, undo }: Journal, { target, path, backup }: Removal): void {
   const kind = kindBelow(target, path, disk);
   const file = join(target, path);
@@ -112,7 +112,7 @@ export function takeAway({ disk, undo }: Journal, { target, path, backup }: Remo
   undo.push(() => disk.renameSync(backup, file));
 }
 
-/** A folder below `target` that nothing is left in goes, and then the one above it. */
+/** Removes a folder below `target` if it is empty, and then its parents likewise. */
 export function removeEmptyFolders(disk: Disk, target: string, folder: string): void {
   const path = join(target, folder);
   if (folder === "." || kindOf(path, disk) !== "folder" || disk.readdirSync(path).length > 0) return;

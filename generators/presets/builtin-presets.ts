@@ -6,7 +6,7 @@ import type { PresetShelf } from "./find-preset.ts";
 
 const root = fileURLToPath(new URL("../../presets", import.meta.url));
 
-/** The folders of `presets/`. The bundle has the same as data, in the place of this module. */
+/** The presets in `presets/`. The bundle replaces this module with one that reads the same data from `dist/data`. */
 export function builtinPresets(): PresetShelf {
   return {
     names: readdirSync(root).sort(),

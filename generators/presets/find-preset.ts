@@ -1,29 +1,30 @@
-import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { dirname, isAbsolute, join, resolve } from "node:path";
+import { readFileSync, realpathSync, statSync } from "node:fs";
+import { isAbsolute, resolve } from "node:path";
 import { UserError } from "../error.ts";
 import type { FileTree } from "../files/file-tree.ts";
+import { findPackage } from "../files/find-package.ts";
 import { folderTree } from "../files/folder-tree.ts";
 import { explain } from "../files/fs-error.ts";
 
-/** The built-in presets, in the form of the published ones. */
+/** The built-in presets, in the same form as published ones. */
 export interface PresetShelf {
   readonly names: readonly string[];
   readonly tree: (name: string) => Promise<FileTree>;
 }
 
 interface FindOptions {
-  /** A path of a folder or a tarball, the name of a built-in preset, or of an installed package. */
+  /** The path of a folder or a tarball, or the name of a built-in preset or of an installed package. */
   readonly spec: string;
   readonly cwd: string;
   readonly shelf: PresetShelf;
 }
 
-/** Finds a preset's files; nothing of it is run, and nothing is installed. */
+/** Finds a preset's files. Nothing is executed and nothing is installed. */
 export async function findPreset({ spec, cwd, shelf }: FindOptions): Promise<FileTree> {
   if (isPath(spec)) return openPath(resolve(cwd, spec), spec);
   const name = spec.replace(/(?<=.)@[^/@]*$/, "");
   if (shelf.names.includes(name)) return shelf.tree(name);
-  const folder = checkedName(name) && findPackage(name, cwd);
+  const folder = checkedName(name) && findPackage(name, [cwd]);
   if (folder) return openPath(folder, spec);
   throw new UserError("preset", `there is no preset "${spec}"`, {
     hint: `built in: ${shelf.names.join(", ")}; or npm install it here, or give a path (./${name})`,
@@ -38,16 +39,9 @@ function checkedName(name: string): boolean {
   return /^(@[\w~-][\w.~-]*\/)?[\w~-][\w.~-]*$/.test(name);
 }
 
-/** As Node looks for packages: `node_modules` here and in every folder above. */
-function findPackage(name: string, cwd: string): string | undefined {
-  const folder = join(cwd, "node_modules", name);
-  if (existsSync(folder)) return folder;
-  return dirname(cwd) === cwd ? undefined : findPackage(name, dirname(cwd));
-}
-
 async function openPath(path: string, spec: string): Promise<FileTree> {
   try {
-    // The preset itself may be a link, as package managers make them; nothing in it may.
+    // The preset itself may be a link, as package managers create them. Links inside it are not followed.
     const real = realpathSync(path);
     if (statSync(real).isDirectory()) return { ...folderTree(real), name: spec };
     const { readTarball } = await import("./read-tarball.ts");

@@ -19,7 +19,10 @@ interface LoadOptions {
   readonly shelf: PresetShelf;
 }
 
-/** Finds, reads and checks a preset and the manifests of its layers. A version in the spec must be the one found. */
+/**
+ * Finds, reads and checks a preset and the manifests of its layers. If the spec names a version, the preset must have
+ * it.
+ */
 export async function loadPreset({ spec, cwd, shelf }: LoadOptions): Promise<LoadedPreset> {
   const preset = readPreset(await findPreset({ spec, cwd, shelf }));
   const version = /.@(\d[^/@]*)$/.exec(spec)?.[1];

@@ -19,7 +19,7 @@ import {
 const namePattern = /^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/;
 const versionPattern = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/;
 
-/** Reads a `preset.json`. Whether its choices exist is checked where it is used, with the layers at hand. */
+/** Reads a `preset.json`. Whether its choices exist is checked later, when the layers are known. */
 export function parsePreset(text: string, file: string): Preset {
   const top: Place = { code: "preset", file, key: "" };
   const keys = ["$schema", "name", "version", "description", "defaults", "locked", "allowed"];
@@ -77,7 +77,7 @@ function parseValue(value: unknown, place: Place): readonly string[] {
   return values;
 }
 
-/** What is locked has no other default, and both are among what is allowed. */
+/** Checks that no locked option has a default, and that defaults and locked values are among the allowed ones. */
 function checkAgreement({ defaults, locked, allowed }: Preset, top: Place): void {
   for (const option of presetOptions) {
     if (locked[option] && defaults[option])

@@ -1,6 +1,6 @@
 import type { OptionName } from "../options/option.ts";
 
-/** The options that a preset may speak about; where the service goes and what it is called stay the user's. */
+/** The options that a preset may set. The service's place and names are the user's choice. */
 export const presetOptions = [
   "framework",
   "protocol",
@@ -14,20 +14,20 @@ export type PresetValues = Readonly<Partial<Record<PresetOption, readonly string
 
 export interface LockedAnswer {
   readonly values: readonly string[];
-  /** For the user who would have chosen otherwise. */
+  /** Shown to users who want another value. */
   readonly reason: string;
 }
 
-/** `preset.json`: a team's answers. Values are lists; an option that takes one value has a list of one. */
+/** The content of `preset.json`: a team's answers. Values are lists; an option with one value has a list of one. */
 export interface Preset {
   readonly name: string;
   readonly version: string;
-  /** One sentence: for whom, and what. */
+  /** One sentence: who it is for, and what it sets. */
   readonly description: string;
-  /** Answers that stand unless another is given. */
+  /** Answers that apply unless the user gives another. */
   readonly defaults: PresetValues;
-  /** Answers that nobody changes, and why. */
+  /** Answers that users can't change, and the reason. */
   readonly locked: Readonly<Partial<Record<PresetOption, LockedAnswer>>>;
-  /** Of an option's choices, the ones to choose from. */
+  /** The choices of an option that users may choose from. */
   readonly allowed: PresetValues;
 }

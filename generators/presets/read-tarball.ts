@@ -6,21 +6,21 @@ import type { FileTree } from "../files/file-tree.ts";
 import { checkPath, checkPaths } from "../files/gate.ts";
 import { memoryTree } from "../files/memory-tree.ts";
 
-/** Unpacked; a preset is text. */
+/** The size limit after decompression. */
 const mostBytes = 16 * 1024 * 1024;
 
 const fileTypes = new Set<string>(["File", "OldFile", "ContiguousFile"]);
 
 /**
- * The files of a .tgz, as `npm pack` writes it, read into memory: nothing is unpacked to the disk. A link, a device or a path
- * that would leave the tarball is an error, wherever it is in it.
+ * Reads the files of a .tgz, as `npm pack` writes it, into memory. Nothing is unpacked to the disk. A link, a device,
+ * or a path that leads out of the tarball is an error.
  */
 export async function readTarball(bytes: Uint8Array, name: string): Promise<FileTree> {
   const entries = await readEntries(unzip(bytes, name), name);
   checkPaths([...entries.keys()].map((path) => ({ path, owner: name })));
   const files = new Map<string, string>();
   for (const [path, content] of entries) {
-    // npm puts everything into one folder, `package`.
+    // npm puts everything into the folder `package`.
     const inner = path.slice(path.indexOf("/") + 1);
     if (inner === "preset.json" || inner.startsWith("templates/"))
       files.set(inner, decodeText(content, `${name}: ${path}`));

@@ -12,13 +12,20 @@ interface BufYaml {
   readonly vendored: boolean;
 }
 
+/** The lines of buf.yaml for the `third_party` folder: it is a module that is not linted. */
+const thirdParty = {
+  module: ["  - path: third_party"],
+  ignore: ["  ignore:", "    - third_party"],
+} as const;
+
+/** The text of the service's buf.yaml. */
 export function bufYaml({ exceptions, vendored }: BufYaml): string {
-  const ignore = vendored ? ["  ignore:", "    - third_party"] : [];
+  const ignore = vendored ? thirdParty.ignore : [];
   const lines = [
     "version: v2",
     "modules:",
     "  - path: api",
-    ...(vendored ? ["  - path: third_party"] : []),
+    ...(vendored ? thirdParty.module : []),
     "lint:",
     "  use:",
     "    - STANDARD",
@@ -32,7 +39,23 @@ export function bufYaml({ exceptions, vendored }: BufYaml): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** What `--config` takes to have the rules of `buf/validate` checked, whatever comments in the IDL say, and nothing else. */
+export function hasThirdParty(yaml: string): boolean {
+  return /^\s*-\s*path:\s*third_party\b/m.test(yaml);
+}
+
+/** Adds the `third_party` folder to a buf.yaml that was generated without it. */
+export function withThirdParty(yaml: string): string {
+  const behind = (line: string, added: readonly string[]) => [line, ...added, ""].join("\n");
+  return yaml
+    .replace("  - path: api\n", behind("  - path: api", thirdParty.module))
+    .replace("    - STANDARD\n", behind("    - STANDARD", thirdParty.ignore))
+    .replace("    - FILE\n", behind("    - FILE", thirdParty.ignore));
+}
+
+/**
+ * The value of `--config` that makes buf check the rules of `buf/validate` and nothing else, whatever lint comments
+ * the IDL has.
+ */
 export function rulesConfig(): string {
   return JSON.stringify({
     version: "v2",

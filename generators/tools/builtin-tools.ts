@@ -2,32 +2,40 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { UserError } from "../error.ts";
+import { asObject, asRecord, asText, below, type Place, parseJson } from "../files/json-shape.ts";
+import { sha256 } from "../files/sha256.ts";
 import type { ExpectedTools } from "./expected-tools.ts";
-import { readManifest, sha256 } from "./plugin-pack.ts";
+import { parsePackManifest, readManifest } from "./plugin-pack.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** The tools as this repository has them: versions and hashes of its lock file and its own plugins. The bundle has the same as data. */
+/**
+ * The expected tools, from this repository's lock file and its own plugins. The bundle replaces this module with one
+ * that reads the same data from `dist/data`.
+ */
 export function builtinTools(): ExpectedTools {
   const manifest = readManifest(join(root, "plugins"));
   if (manifest === undefined) {
     throw new UserError("pack", "the plugins are not compiled", { hint: "npm run build:plugins" });
   }
-  const { version }: { version: string } = JSON.parse(manifest);
+  const { version } = parsePackManifest(manifest);
   return { buf: lockedBuf(), pack: { version, manifest: sha256(manifest) } };
 }
 
 function lockedBuf(): ExpectedTools["buf"] {
-  const { packages }: Lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
+  const top: Place = { code: "buf", file: join(root, "package-lock.json"), key: "" };
+  const at = below(top, "packages");
+  const packages = asRecord(
+    asObject(parseJson(readFileSync(top.file, "utf8"), top), top).packages,
+    at,
+    asObject,
+  );
   const prefix = "node_modules/@bufbuild/buf";
+  const version = asText(packages[prefix]?.version, below(below(at, prefix), "version"));
   const platforms = Object.entries(packages).flatMap(([path, { integrity }]) =>
-    path.startsWith(`${prefix}-`) && integrity !== undefined
+    path.startsWith(`${prefix}-`) && typeof integrity === "string"
       ? [[path.slice("node_modules/".length), integrity] as const]
       : [],
   );
-  return { version: packages[prefix]?.version ?? "", packages: Object.fromEntries(platforms) };
-}
-
-interface Lock {
-  readonly packages: Readonly<Record<string, { readonly version?: string; readonly integrity?: string }>>;
+  return { version, packages: Object.fromEntries(platforms) };
 }

@@ -2,7 +2,10 @@ import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import type { ToolRequest } from "./tool-request.ts";
 
-/** Where this user's caches are, by the customs of the system; XDG_CACHE_HOME goes before them everywhere. */
+/**
+ * The folder of our cache, by the conventions of the operating system. XDG_CACHE_HOME takes precedence on every
+ * system.
+ */
 export function cacheFolder({ env, platform }: Pick<ToolRequest, "env" | "platform">): string {
   return join(cacheHome({ env, platform }), "create-gomicro");
 }

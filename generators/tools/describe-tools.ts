@@ -7,20 +7,20 @@ import type { ToolRequest } from "./tool-request.ts";
 export interface ToolDescription {
   readonly buf: FoundTool;
   readonly plugins: FoundTool;
-  /** Folder that they are installed into on first need. */
+  /** The folder that they are installed into when first needed. */
   readonly cache: string;
 }
 
 export interface FoundTool {
-  /** The pinned one. */
+  /** The pinned version. */
   readonly version: string;
-  /** Null when it is not there. */
+  /** Null when it is not installed. */
   readonly path: string | null;
 }
 
 type Description = Pick<ToolRequest, "from" | "cwd" | "env" | "platform" | "arch" | "signal">;
 
-/** The tools as far as they are there; nothing is installed. */
+/** Describes the tools that are installed. Installs nothing. */
 export async function describeTools(request: Description): Promise<ToolDescription> {
   const expected = builtinTools();
   const buf = await findBuf({ ...request, expected, named: null });

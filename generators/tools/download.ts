@@ -8,17 +8,20 @@ interface Download extends Pick<ToolRequest, "env" | "signal"> {
   /** `@bufbuild/buf-linux-x64@1.75.0` */
   readonly package: string;
   readonly cache: string;
-  /** Where it is to be; not there until all of it is, and is right. */
+  /** The destination. It appears only when it is complete and verified. */
   readonly folder: string;
-  /** `sha512-…` of the tarball, where that is known ahead. */
+  /** The integrity of the tarball, `sha512-…`, if it is known in advance. */
   readonly integrity: string | null;
-  /** Says what is wrong with what was unpacked. */
+  /** Reports what is wrong with the unpacked package. */
   readonly check: (unpacked: string) => string | undefined;
-  /** What else the user can do. */
+  /** What the user can do instead. */
   readonly instead: string;
 }
 
-/** Gets a package with the npm client, which knows the user's registry and proxy; nothing of the package is run. */
+/**
+ * Downloads a package with the npm client, which knows the user's registry and proxy. Nothing in the package is
+ * executed.
+ */
 export async function download(request: Download): Promise<void> {
   const { cache, folder, integrity, check } = request;
   const scratch = mkdtempSync(join(cache, "install-"));
@@ -37,7 +40,7 @@ export async function download(request: Download): Promise<void> {
 }
 
 async function fetchTarball(request: Download, scratch: string): Promise<string> {
-  // npm on Windows is a script, which execa knows how to start.
+  // On Windows npm is a script, which execa can start.
   const { execa } = await import("execa");
   const flags = [
     "--ignore-scripts",
@@ -69,7 +72,7 @@ async function fetchTarball(request: Download, scratch: string): Promise<string>
   );
 }
 
-/** npm's own words: the first line that tells more than a code. */
+/** The first line of npm's output that is more than an error code. */
 function reason({ stderr, code }: { readonly stderr?: string; readonly code?: string | undefined }): string {
   if (code === "ENOENT") return "npm is not on PATH";
   const lines = (stderr ?? "").split("\n").map((line) => line.replace(/^npm (error|ERR!) ?/, "").trim());
@@ -95,7 +98,7 @@ async function unpack(tarball: string, cwd: string, request: Download): Promise<
   }
 }
 
-/** Another run may have been faster; what it left is as good. */
+/** Moves the package into place. If another run was faster, its result is used. */
 function moveInto(unpacked: string, folder: string, check: Download["check"]): void {
   try {
     renameSync(unpacked, folder);

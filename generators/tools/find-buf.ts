@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { delimiter, join, resolve, sep } from "node:path";
 import { UserError } from "../error.ts";
 import { findPackage } from "../files/find-package.ts";
+import { asObject, type Place, parseJson } from "../files/json-shape.ts";
 import { bufBinary, bufPackage } from "./expected-tools.ts";
 import { run } from "./run.ts";
 import type { ToolRequest } from "./tool-request.ts";
@@ -11,7 +12,7 @@ type FindBuf = Pick<
   "expected" | "named" | "from" | "cwd" | "env" | "platform" | "arch" | "signal"
 >;
 
-/** The buf that was named, else the one on PATH, else the one in node_modules: the first at the pinned version. */
+/** Finds buf at the pinned version: the named binary, else the one on PATH, else the one in node_modules. */
 export async function findBuf(request: FindBuf): Promise<string | undefined> {
   const { expected, named, cwd } = request;
   const wanted = expected.buf.version;
@@ -33,14 +34,15 @@ function findOnPath({ env, platform, cwd }: FindBuf): string | undefined {
   const name = platform === "win32" ? "buf.exe" : "buf";
   const folders = (env.PATH ?? env.Path ?? "").split(delimiter).filter((folder) => folder !== "");
   const found = folders.map((folder) => resolve(cwd, folder, name)).find(isFile);
-  // npm's own commands put its shim there, which takes longer to start than the binary that it starts.
+  // npm puts its shims on PATH for its own commands. A shim takes longer to start than the binary behind it.
   return found?.includes(`${sep}node_modules${sep}.bin${sep}`) ? undefined : found;
 }
 
 function findInstalled({ expected, from, platform, arch }: FindBuf): string | undefined {
   const folder = findPackage(bufPackage({ platform, arch }), from);
   if (folder === undefined) return undefined;
-  const { version }: { version?: unknown } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const manifest = join(folder, "package.json");
+  const { version } = parsePackage(readFileSync(manifest, "utf8"), manifest);
   const file = join(folder, bufBinary(platform));
   return version === expected.buf.version && existsSync(file) ? file : undefined;
 }
@@ -60,4 +62,9 @@ async function versionOf(
 
 function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+function parsePackage(text: string, file: string) {
+  const top: Place = { code: "buf", file, key: "" };
+  return asObject(parseJson(text, top), top);
 }

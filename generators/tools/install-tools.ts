@@ -3,16 +3,16 @@ import { join } from "node:path";
 import { UserError } from "../error.ts";
 import { download } from "./download.ts";
 import { bufBinary, bufPackage } from "./expected-tools.ts";
-import { findDamage, isPack, type PackManifest, packName, readManifest } from "./plugin-pack.ts";
+import { findDamage, isPack, packName, parsePackManifest, readManifest } from "./plugin-pack.ts";
 import type { ToolRequest } from "./tool-request.ts";
 
 interface Install
   extends Pick<ToolRequest, "expected" | "platform" | "arch" | "env" | "signal" | "progress"> {
-  /** Our folder in the user's cache; it exists. */
+  /** Our folder in the user's cache, which exists. */
   readonly cache: string;
 }
 
-/** The buf binary in the cache, put there now if it is not. */
+/** Returns the buf binary in the cache, and installs it if it is missing. */
 export async function installBuf(install: Install): Promise<string> {
   const { expected, platform, cache, progress } = install;
   const { version, packages } = expected.buf;
@@ -47,7 +47,7 @@ export async function installBuf(install: Install): Promise<string> {
   return binary;
 }
 
-/** The plugin pack in the cache, put there now if it is not. */
+/** Returns the plugin pack in the cache, and installs it if it is missing. */
 export async function installPack(install: Install): Promise<string> {
   const { expected, cache, progress } = install;
   const { version, manifest } = expected.pack;
@@ -61,15 +61,10 @@ export async function installPack(install: Install): Promise<string> {
     integrity: null,
     check: (unpacked) => {
       if (!isPack(unpacked, expected.pack)) return "its manifest is another one";
-      const damaged = findDamage(unpacked, parsePack(unpacked));
+      const damaged = findDamage(unpacked, parsePackManifest(readManifest(unpacked) ?? ""));
       return damaged === undefined ? undefined : `${damaged} is damaged`;
     },
     instead: `npm install --save-dev ${packName}@${version} where there is a network`,
   });
   return folder;
-}
-
-/** Only of a pack whose manifest's hash is right. */
-function parsePack(folder: string): PackManifest {
-  return JSON.parse(readManifest(folder) ?? "{}");
 }

@@ -1,7 +1,8 @@
+import { asObject, type Place, parseJson } from "../files/json-shape.ts";
 import type { LintException } from "./buf-yaml.ts";
 import type { Workspace } from "./with-workspace.ts";
 
-/** A complaint of `buf lint`. Lines and columns start at 1; the end is behind the last character. */
+/** A finding of `buf lint`. Lines and columns start at 1; the end is exclusive. */
 export interface LintFinding {
   /** `PACKAGE_DEFINED` */
   readonly rule: string;
@@ -19,7 +20,7 @@ export interface Position {
 
 type Linter = Pick<Workspace, "buf">;
 
-/** The rules of `buf lint` that the user's files break, by running it. */
+/** Runs `buf lint` and returns the rules that the user's files break. */
 export async function lintExceptions(linter: Linter): Promise<readonly LintException[]> {
   const files = new Map<string, Set<string>>();
   for (const { rule, file } of await lint(linter, [])) {
@@ -30,15 +31,16 @@ export async function lintExceptions(linter: Linter): Promise<readonly LintExcep
     .sort((a, b) => (a.rule < b.rule ? -1 : 1));
 }
 
-/** With the workspace's own configuration, unless `flags` name another. */
+/** Runs `buf lint` with the workspace's configuration, unless `flags` name another. */
 export async function lint({ buf }: Linter, flags: readonly string[]): Promise<readonly LintFinding[]> {
   const { stdout } = await buf(["lint", "--error-format=json", ...flags]);
   return stdout.split("\n").flatMap((line) => (/^\{/.test(line) ? parseLine(line) : []));
 }
 
-/** `{"path":"api/a.proto","start_line":1,…,"type":"PACKAGE_DEFINED","message":"…"}` */
+/** Parses a line such as `{"path":"api/a.proto","start_line":1,…,"type":"PACKAGE_DEFINED","message":"…"}`. */
 function parseLine(line: string): readonly LintFinding[] {
-  const found: { readonly [key: string]: unknown } = JSON.parse(line);
+  const top: Place = { code: "buf", file: "the output of buf lint", key: "" };
+  const found = asObject(parseJson(line, top), top);
   const { path, type, message } = found;
   if (typeof path !== "string" || typeof type !== "string" || !/^[A-Z_]+$/.test(type)) return [];
   const number = (key: string) => Number(found[key] ?? 1);

@@ -1,21 +1,22 @@
-import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { findPackage } from "../files/find-package.ts";
+import { asObject, asRecord, asText, below, type Place, parseJson } from "../files/json-shape.ts";
+import { sha256 } from "../files/sha256.ts";
 import type { ExpectedTools } from "./expected-tools.ts";
 
 export const packName = "@create-gomicro/plugins";
 
-/** What `build:plugins` writes into the pack: every file of it by its hash. */
+/** The manifest that `npm run build:plugins` writes into the pack. */
 export interface PackManifest {
-  /** Of the npm package. */
+  /** The version of the npm package. */
   readonly version: string;
-  /** Version of Go that compiled the plugins. */
+  /** The version of Go that compiled the plugins. */
   readonly go: string;
-  /** Hash of what the plugins are compiled from. */
+  /** The hash of the plugins' sources. */
   readonly source: string;
   readonly plugins: Readonly<Record<string, PackedPlugin>>;
-  /** SHA-256 by path in the package, sorted. */
+  /** The SHA-256 of every other file, by path in the package; sorted. */
   readonly files: Readonly<Record<string, string>>;
 }
 
@@ -23,27 +24,33 @@ export interface PackedPlugin {
   /** `google.golang.org/protobuf/cmd/protoc-gen-go` */
   readonly package: string;
   readonly version: string;
-  /** Path in the package. */
+  /** The path in the package. */
   readonly file: string;
 }
 
 export const manifestPath = "dist/manifest.json";
 export const protosFolder = "protos";
 export const hostFile = "run-plugin.mjs";
-/** Our program around Kitex' generator, and what runs it. */
+/** Our program around Kitex' generator, and the script that runs it. */
 export const kitexPlugin = "kitex-thrift";
 export const kitexHostFile = "run-kitex.mjs";
-/** What both are made with. */
+/** The module that both scripts share. */
 export const programFile = "wasi-program.mjs";
 
-export function sha256(bytes: Uint8Array | string): string {
-  return createHash("sha256").update(bytes).digest("hex");
-}
-
-/** The manifest's text, or undefined when the folder is no pack. */
+/** The manifest's text, or undefined when the folder is not a pack. */
 export function readManifest(folder: string): string | undefined {
   const file = join(folder, manifestPath);
   return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+}
+
+/** Reads the version and the hashes of a manifest. */
+export function parsePackManifest(text: string): Pick<PackManifest, "version" | "files"> {
+  const top: Place = { code: "pack", file: manifestPath, key: "" };
+  const json = asObject(parseJson(text, top), top);
+  return {
+    version: asText(json.version, below(top, "version")),
+    files: asRecord(json.files, below(top, "files"), asText),
+  };
 }
 
 interface FindPack {
@@ -51,7 +58,7 @@ interface FindPack {
   readonly from: readonly string[];
 }
 
-/** The pack in `node_modules`, if it is the very one. */
+/** The pack in `node_modules`, if its manifest is the expected one. */
 export function findPack({ expected, from }: FindPack): string | undefined {
   const folder = findPackage(packName, from);
   return folder !== undefined && isPack(folder, expected) ? folder : undefined;
@@ -62,7 +69,7 @@ export function isPack(folder: string, expected: ExpectedTools["pack"]): boolean
   return manifest !== undefined && sha256(manifest) === expected.manifest;
 }
 
-/** The first file that is not as the manifest has it. */
+/** The first file that differs from the manifest. */
 export function findDamage(folder: string, { files }: Pick<PackManifest, "files">): string | undefined {
   return Object.entries(files).find(([path, hash]) => {
     const file = join(folder, path);
@@ -70,7 +77,7 @@ export function findDamage(folder: string, { files }: Pick<PackManifest, "files"
   })?.[0];
 }
 
-/** Every proto in the pack, as an IDL imports it: `google/api/annotations.proto`. */
+/** The protos in the pack, as an IDL imports them: `google/api/annotations.proto`. */
 export function packedProtos(pack: string): readonly string[] {
   const root = join(pack, protosFolder);
   return readdirSync(root, { recursive: true, encoding: "utf8" })

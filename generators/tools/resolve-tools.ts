@@ -6,7 +6,7 @@ import { installBuf, installPack } from "./install-tools.ts";
 import { findPack } from "./plugin-pack.ts";
 import type { ToolRequest } from "./tool-request.ts";
 
-/** What generating code takes, all at the pinned versions. */
+/** The tools that generating code requires, all at the pinned versions. */
 export interface Tools {
   /** The buf binary. */
   readonly buf: string;
@@ -16,7 +16,7 @@ export interface Tools {
   readonly node: string;
 }
 
-/** Finds buf and the plugin pack, and installs into the user's cache what is nowhere else. */
+/** Finds buf and the plugin pack, and installs what is missing into the user's cache. */
 export async function resolveTools(request: ToolRequest): Promise<Tools> {
   const { expected, from, node } = request;
   const [buf, pack] = await Promise.all([findBuf(request), findPack({ expected: expected.pack, from })]);
@@ -31,7 +31,7 @@ export async function resolveTools(request: ToolRequest): Promise<Tools> {
   return { buf: bufFound.value, pack: packFound.value, node };
 }
 
-/** The same for an IDL that buf does not read. */
+/** Finds or installs the plugin pack only, for an IDL that buf does not read. */
 export async function resolvePack(request: ToolRequest): Promise<Pick<Tools, "pack" | "node">> {
   const { expected, from, node } = request;
   const pack = findPack({ expected: expected.pack, from });

@@ -9,13 +9,13 @@ export interface Command {
 }
 
 export interface ProcessResult {
-  /** Null when it was killed. */
+  /** The exit status; null when the process was killed. */
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Runs a command to its end, whatever that is; rejects when it can't be started or is interrupted. */
+/** Runs a command and waits for its end, whatever its status. Rejects when it can't be started or is interrupted. */
 export function run({ file, args, cwd, env, signal }: Command): Promise<ProcessResult> {
   // Not execa: loading it takes as long as buf does.
   return new Promise((resolve, reject) => {

@@ -1,11 +1,11 @@
-/** The machine, in Node's words. */
+/** The operating system and the Node runtime, as Node names them. */
 export interface System {
-  /** `linux` */
+  /** The platform, such as `linux`. */
   readonly platform: string;
-  /** `x64` */
+  /** The architecture, such as `x64`. */
   readonly arch: string;
-  /** The Node binary that runs this. */
+  /** The path of the running Node binary. */
   readonly node: string;
-  /** Its version, without a v. */
+  /** Its version, without a leading v. */
   readonly nodeVersion: string;
 }

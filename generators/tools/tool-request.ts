@@ -1,11 +1,11 @@
 import type { ExpectedTools } from "./expected-tools.ts";
 
-/** Which tools are wanted, and where they may be. */
+/** The expected tools, and where to look for them. */
 export interface ToolRequest {
   readonly expected: ExpectedTools;
-  /** What `--buf` says, or null. */
+  /** The value of `--buf`, or null. */
   readonly named: string | null;
-  /** Folders from where `node_modules` is looked for, upwards. */
+  /** The folders from which `node_modules` is searched, upwards. */
   readonly from: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -15,6 +15,6 @@ export interface ToolRequest {
   /** `process.execPath` */
   readonly node: string;
   readonly signal: AbortSignal;
-  /** Told what is being installed. */
+  /** Reports what is being installed. */
   readonly progress: (text: string) => void;
 }

@@ -14,7 +14,7 @@ import { bufYaml } from "./buf-yaml.ts";
 import type { Tools } from "./resolve-tools.ts";
 import { type ProcessResult, run } from "./run.ts";
 
-/** A temporary folder laid out as the emitted service will be, and buf in it. */
+/** A temporary folder with the layout of the emitted service, and buf running in it. */
 export interface Workspace {
   readonly folder: string;
   readonly buf: (args: readonly string[]) => Promise<ProcessResult>;
@@ -28,12 +28,12 @@ interface WorkspaceRequest {
   readonly signal: AbortSignal;
 }
 
-/** Makes the folder, does the work and removes the folder again, whatever happened. */
+/** Creates the folder, does the work, and removes the folder in any case. */
 export async function withWorkspace<T>(
   { files, vendored, tools, env, signal }: WorkspaceRequest,
   work: (workspace: Workspace) => Promise<T>,
 ): Promise<T> {
-  // Told apart from links on the way to it, which buf does not follow.
+  // buf does not follow links, so the path must not contain any.
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "gomicro-idl-")));
   try {
     writeFiles(folder, [...files, { path: "buf.yaml", content: bufYaml({ exceptions: [], vendored }) }]);
@@ -54,7 +54,7 @@ export function writeFiles(folder: string, files: readonly TextFile[]): void {
   }
 }
 
-/** Every file below a folder of the workspace, sorted; paths start with the folder's name. */
+/** The files below a folder of the workspace, sorted. Their paths start with the folder's name. */
 export function readFiles(root: string, folder: string): readonly TextFile[] {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

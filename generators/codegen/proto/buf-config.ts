@@ -5,14 +5,14 @@ import { type BufPlugin, pluginOptions } from "./buf-plugin.ts";
 
 interface ConfigSources {
   readonly plugins: readonly BufPlugin[];
-  /** `M` options: the Go package of each of the user's files. */
+  /** `M` options, which give the Go package of each of the user's files. */
   readonly mapping: readonly string[];
   readonly exceptions: readonly LintException[];
   /** Whether there is a `third_party` folder. */
   readonly vendored: boolean;
 }
 
-/** buf's two files in the emitted service. Pure. */
+/** The two configuration files of buf in the emitted service. Pure. */
 export function bufConfig(sources: ConfigSources): readonly TextFile[] {
   return [
     { path: "buf.gen.yaml", content: bufGenYaml(sources) },

@@ -1,13 +1,13 @@
 import type { GoTool, PluginOffer } from "../../layers/manifest.ts";
 import { commandName } from "../../layers/plugin-names.ts";
 
-/** A plugin that buf runs: compiled to WebAssembly here, by `go tool` in the emitted service. */
+/** A plugin that buf runs: compiled to WebAssembly here, and with `go tool` in the emitted service. */
 export interface BufPlugin extends Pick<GoTool, "module">, PluginOffer {
   /** `protoc-gen-go` */
   readonly name: string;
 }
 
-/** The plugins among the tools of the selected layers, in the order in which protoc's own comes first. */
+/** The plugins among the tools of the selected layers, without duplicates and sorted by name. */
 export function bufPlugins(tools: readonly GoTool[]): readonly BufPlugin[] {
   const plugins = tools.flatMap(({ package: path, module, plugin }): readonly BufPlugin[] =>
     plugin === null ? [] : [{ name: commandName({ package: path }), module, ...plugin }],
@@ -17,7 +17,7 @@ export function bufPlugins(tools: readonly GoTool[]): readonly BufPlugin[] {
   );
 }
 
-/** The same plugins, without the exclusion of types that the IDL has not: buf takes those for mistakes. */
+/** The plugins without exclusions of types that the IDL does not have, which buf would report as mistakes. */
 export function excludingKnown(
   plugins: readonly BufPlugin[],
   isKnown: (type: string) => boolean,
@@ -25,7 +25,7 @@ export function excludingKnown(
   return plugins.map((plugin) => ({ ...plugin, excludes: plugin.excludes.filter(isKnown) }));
 }
 
-/** What follows `opt` in buf.gen.yaml. Output lies beside its source, but for a mapping that says `module=`. */
+/** The values of `opt` in buf.gen.yaml. Output is placed beside its source, unless the mapping has a `module=`. */
 export function pluginOptions(plugin: BufPlugin, mapping: readonly string[]): readonly string[] {
   const placed = mapping.some((option) => option.startsWith("module="));
   return [...(placed ? [] : ["paths=source_relative"]), ...plugin.options, ...mapping];

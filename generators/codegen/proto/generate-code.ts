@@ -10,13 +10,13 @@ import { type BufPlugin, pluginOptions } from "./buf-plugin.ts";
 interface Generation {
   readonly workspace: Workspace;
   readonly tools: Tools;
-  /** What `buf build` wrote, relative to the workspace. */
+  /** The image that `buf build` wrote, relative to the workspace. */
   readonly image: string;
   readonly plugins: readonly BufPlugin[];
   readonly mapping: readonly string[];
 }
 
-/** What the plugins make of an image: the files of `gen/`. buf runs them side by side. */
+/** Runs the plugins on an image and returns the files of `gen/`. buf runs the plugins in parallel. */
 export async function generateCode(generation: Generation): Promise<readonly TextFile[]> {
   const { workspace, image, plugins } = generation;
   if (plugins.length === 0) return [];
@@ -30,16 +30,16 @@ export async function generateCode(generation: Generation): Promise<readonly Tex
 function template({ workspace, tools, plugins, mapping }: Generation) {
   const scratch = join(workspace.folder, "scratch");
   mkdirSync(scratch);
-  // buf starts as many as there are processors, in this order: the slow ones first.
+  // buf starts one plugin per processor in this order, so the slow ones come first.
   const slowFirst = plugins
     .map((plugin) => ({ plugin, wasm: join(tools.pack, "dist", `${plugin.name}.wasm`) }))
     .sort((a, b) => sizeOf(b.wasm) - sizeOf(a.wasm));
   return {
     version: "v2",
     plugins: slowFirst.map(({ plugin, wasm }) => ({
-      // node:wasi is stable in all but name.
+      // node:wasi works but is still marked experimental.
       local: [tools.node, "--disable-warning=ExperimentalWarning", join(tools.pack, hostFile), wasm, scratch],
-      // One start for all folders; what the plugins write goes by file.
+      // One process per plugin for all folders. The output does not depend on it.
       strategy: "all",
       ...(plugin.excludes.length === 0 ? {} : { exclude_types: plugin.excludes }),
       out: "gen",
@@ -54,7 +54,10 @@ function sizeOf(wasm: string): number {
   return stat.size;
 }
 
-/** A plugin's own words, without how it was started: `Failure: plugin node … protoc-gen-x.wasm …: no field "a"`. */
+/**
+ * The message of a plugin, without the command that started it: `Failure: plugin node … protoc-gen-x.wasm …: no field
+ * "a"`.
+ */
 function refusal(stderr: string): UserError {
   const [line = "", next] = stderr.split("\n").filter((text) => text.trim() !== "");
   const [, name, text] = /^Failure: plugin .*[\\/](protoc-gen-[\w-]+)\.wasm .*?: (.*)$/.exec(line) ?? [];

@@ -21,18 +21,18 @@ import { type BufPlugin, excludingKnown } from "./buf-plugin.ts";
 import { generateCode } from "./generate-code.ts";
 
 export interface ProtoRequest extends Carrier {
-  /** As typed: .proto files and folders of them. */
+  /** .proto files and folders of them, as the user typed them. */
   readonly paths: readonly string[];
   readonly protoPaths: readonly string[];
-  /** Folder that relative paths start at. */
+  /** The folder that relative paths refer to. */
   readonly cwd: string;
-  /** Path of the Go module. */
+  /** The path of the Go module. */
   readonly module: string;
-  /** Title of the OpenAPI document; null when the pair does not speak HTTP. */
+  /** The title of the OpenAPI document; null when the pair does not serve HTTP. */
   readonly openapi: string | null;
-  /** The pairs that read Thrift, for the hint. */
+  /** The pairs that read Thrift, for a hint. */
   readonly thriftPairs: readonly string[];
-  /** The plugins that generate for this model. */
+  /** The plugins that generate code for this model. */
   readonly plugins: (model: IdlModel) => Promise<readonly BufPlugin[]>;
   readonly tools: Tools;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -41,7 +41,7 @@ export interface ProtoRequest extends Carrier {
 
 export interface LoadedProto {
   readonly model: IdlModel;
-  /** What the plugins wrote, below `gen/`. */
+  /** The generated code below `gen/`. */
   readonly gen: readonly TextFile[];
   /** `buf.yaml`, `buf.gen.yaml`, the OpenAPI document, and the vendored protos below `third_party/`. */
   readonly config: readonly TextFile[];
@@ -49,7 +49,7 @@ export interface LoadedProto {
 
 const image = "image.binpb";
 
-/** From the user's files to the model and the generated code. Nothing outside a temporary folder is written. */
+/** Reads the user's files, checks them, and generates code. Writes only to a temporary folder. */
 export async function loadProto(request: ProtoRequest): Promise<LoadedProto> {
   const { paths, cwd, module, tools, env, signal } = request;
   const inputs = findInputs({ ...request, paths, kind: "proto", otherPairs: request.thriftPairs });
@@ -75,7 +75,7 @@ export async function loadProto(request: ProtoRequest): Promise<LoadedProto> {
     ]);
     if (built.status !== 0) throw buildFailure(built, files);
     const registry = readImage(readFileSync(join(workspace.folder, image)));
-    // Checking rules takes their Go types, however they are imported.
+    // Rules are checked at run time, which requires their Go types even if they are imported for options only.
     const needed = knownImports.filter((path) => typeImports.includes(path) || hasRules([path]));
     const model = decodeImage({ registry, files, packages, knownImports: needed });
     const servesHttp = request.openapi !== null;
@@ -97,7 +97,7 @@ export async function loadProto(request: ProtoRequest): Promise<LoadedProto> {
   });
 }
 
-/** Made while the plugins run. */
+/** Runs while the plugins do. */
 async function openapiOf(
   { services }: IdlModel,
   registry: FileRegistry,

@@ -10,15 +10,15 @@ import type { Tools } from "../../tools/resolve-tools.ts";
 import { runKitex } from "./run-kitex.ts";
 
 export interface ThriftRequest {
-  /** As typed: .thrift files and folders of them. */
+  /** .thrift files and folders of them, as the user typed them. */
   readonly paths: readonly string[];
-  /** Where includes are looked for. */
+  /** The folders that includes are searched in. */
   readonly protoPaths: readonly string[];
-  /** Folder that relative paths start at. */
+  /** The folder that relative paths refer to. */
   readonly cwd: string;
-  /** Path of the Go module. */
+  /** The path of the Go module. */
   readonly module: string;
-  /** The pair that generates, and the pairs that read protos; for messages. */
+  /** The chosen pair and the pairs that read protos, for messages. */
   readonly pair: string;
   readonly protoPairs: readonly string[];
   readonly tools: Pick<Tools, "pack" | "node">;
@@ -28,18 +28,18 @@ export interface ThriftRequest {
 
 interface LoadedThrift {
   readonly model: IdlModel;
-  /** What Kitex generated, below `gen/`. */
+  /** The code that Kitex generated, below `gen/`. */
   readonly gen: readonly TextFile[];
 }
 
-/** From the user's Thrift files to the model and Kitex' code. Nothing outside a temporary folder is written. */
+/** Reads the user's Thrift files, generates Kitex' code and checks both. Writes only to a temporary folder. */
 export async function loadThrift(request: ThriftRequest): Promise<LoadedThrift> {
   const { paths, protoPaths, cwd, module, protoPairs, pair, tools, env, signal } = request;
   const inputs = findInputs({ paths, cwd, kind: "thrift", pair, otherPairs: protoPairs });
   const files = collectThrift({ inputs, protoPaths: protoPaths.map((path) => resolve(cwd, path)), cwd });
   const { answer, gen } = await runKitex({ module, files, tools, env, signal });
   if (answer.problem !== undefined) throw thriftProblem({ problem: answer.problem, files });
-  const services = answer.services ?? [];
+  const { services } = answer;
   const model = thriftModel(files, services);
   for (const check of thriftChecks) check({ model, services, files });
   return { model, gen };

@@ -3,20 +3,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TextFile } from "../../files/text-file.ts";
 import type { KitexAnswer } from "../../idl/thrift/kitex-answer.ts";
+import { parseKitexAnswer } from "../../idl/thrift/parse-kitex-answer.ts";
 import { kitexHostFile, kitexPlugin } from "../../tools/plugin-pack.ts";
 import type { Tools } from "../../tools/resolve-tools.ts";
 import { run } from "../../tools/run.ts";
 import { readFiles, writeFiles } from "../../tools/with-workspace.ts";
 
-/** Characters of Thrift from which on two threads take less time than one. */
+/** The number of characters from which two threads are faster than one. */
 const large = 32 * 1024;
 
 interface KitexRequest {
-  /** Path of the Go module. */
+  /** The path of the Go module. */
   readonly module: string;
-  /** Below `api/`, in the order in which the service's Makefile takes them. */
+  /** Paths below `api/`, in the order of the service's Makefile. */
   readonly files: readonly { readonly path: string; readonly text: string }[];
-  /** In how many parts the work is done, side by side. */
+  /** The number of threads that share the work. */
   readonly shares?: number;
   readonly tools: Pick<Tools, "pack" | "node">;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -25,11 +26,11 @@ interface KitexRequest {
 
 export interface KitexResult {
   readonly answer: KitexAnswer;
-  /** Below `gen/`; sorted. */
+  /** Files below `gen/`, sorted. */
   readonly gen: readonly TextFile[];
 }
 
-/** Kitex' generator on the user's files, in a temporary folder laid out as the emitted service will be. */
+/** Runs Kitex' generator on the user's files, in a temporary folder with the layout of the emitted service. */
 export async function runKitex({
   module,
   files,
@@ -41,7 +42,7 @@ export async function runKitex({
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "gomicro-idl-")));
   try {
     writeFiles(folder, [
-      // Without one, Kitex would run `go mod init`.
+      // Without a go.mod, Kitex would run `go mod init`.
       { path: "go.mod", content: `module ${module}\n` },
       {
         path: "request.json",
@@ -53,21 +54,21 @@ export async function runKitex({
     const host = join(tools.pack, kitexHostFile);
     const { status, stderr } = await run({
       file: tools.node,
-      // node:wasi is stable in all but name.
+      // node:wasi works but is still marked experimental.
       args: ["--disable-warning=ExperimentalWarning", host, wasm, folder],
       cwd: folder,
       env,
       signal,
     });
     if (status !== 0) throw new Error(`${kitexPlugin}: ${stderr}${readLog(folder)}`);
-    const answer: KitexAnswer = JSON.parse(readFileSync(join(folder, "answer.json"), "utf8"));
+    const answer = parseKitexAnswer(readFileSync(join(folder, "answer.json"), "utf8"), "answer.json");
     return { answer, gen: existsSync(join(folder, "gen")) ? readFiles(folder, "gen") : [] };
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
-/** Two, as each takes a core, and its part of the memory. */
+/** At most two: each takes a core and memory of its own. */
 function sharesOf(files: KitexRequest["files"]): number {
   return files.reduce((sum, { text }) => sum + text.length, 0) < large ? 1 : 2;
 }

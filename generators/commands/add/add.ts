@@ -1,6 +1,6 @@
 import nodePlop from "node-plop";
 import { addGenerators } from "../../evolve/add-generators.ts";
-import { nearest } from "../../options/nearest.ts";
+import { didYouMean, nearest } from "../../options/did-you-mean.ts";
 import { usageError } from "../../options/usage-error.ts";
 import type { CommandInput } from "../command-input.ts";
 import { finishEvolution } from "../generate/finish-evolution.ts";
@@ -9,7 +9,10 @@ import { givenFields } from "./given-fields.ts";
 import { proposeAddition } from "./propose-addition.ts";
 import { registerAddGenerator } from "./register-add-generator.ts";
 
-/** Adds to the IDL of the service in this folder, and all that follows from it. node-plop runs our prompts and our action. */
+/**
+ * Adds to the IDL of the service in this folder and updates everything that is generated from it. node-plop runs our
+ * prompts and our action.
+ */
 export async function run(input: CommandInput): Promise<number> {
   const [word = "", ...positionals] = input.parsed.positionals;
   const generator = addGenerators[word];
@@ -34,7 +37,7 @@ export async function run(input: CommandInput): Promise<number> {
   });
   const made = plop.getGenerator(generator.name);
   await made.runActions(await made.runPrompts());
-  // plop turns a failure into text; the promise still has the error.
+  // plop reports a failure as text only. The promise still holds the error.
   const [status = 0] = await Promise.all(acts);
   return status;
 }
@@ -46,6 +49,6 @@ function unknownAddition(word: string) {
   return usageError({
     code: "unknown-addition",
     message: word === "" ? "nothing to add" : `can't add ${JSON.stringify(word)}`,
-    hint: meant === undefined ? all : `did you mean ${meant}? ${all}`,
+    hint: didYouMean(meant, all),
   });
 }

@@ -1,17 +1,19 @@
 import type { AddGenerator, FieldValues } from "../../evolve/add-generator.ts";
-import type { Parsed } from "../../options/parse-flags.ts";
-import { usageError } from "../../options/usage-error.ts";
+import { unexpectedArgument } from "../../options/unexpected-argument.ts";
+import type { CommandInput } from "../command-input.ts";
 
-/** What the words and flags behind `add rpc` say of its fields. */
-export function givenFields(generator: AddGenerator, { positionals, flags }: Parsed): FieldValues {
+/** The fields that the words and flags after `add rpc` or `add service` give. */
+export function givenFields(
+  generator: AddGenerator,
+  { positionals, flags }: CommandInput["parsed"],
+): FieldValues {
   const places = generator.fields.filter(({ positional }) => positional);
   const extra = positionals[places.length];
   if (extra !== undefined) {
-    throw usageError({
-      code: "argument",
-      message: `unexpected argument ${JSON.stringify(extra)}`,
-      hint: `gomicro ${generator.name} ${places.map(({ value }) => `<${value}>`).join(" ")}; everything else has a flag`,
-    });
+    throw unexpectedArgument(
+      extra,
+      `gomicro ${generator.name} ${places.map(({ value }) => `<${value}>`).join(" ")}; everything else has a flag`,
+    );
   }
   const byPlace = places.flatMap(({ name }, index) => entry(name, positionals[index]));
   const byFlag = generator.fields.flatMap(({ name }) => entry(name, flags.get(name)?.[0]));

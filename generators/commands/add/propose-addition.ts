@@ -13,7 +13,7 @@ interface AddSources {
   readonly asker: Asker | null;
 }
 
-/** From what was given to what would change; nothing is written. */
+/** Settles the fields and works out what would change. Writes nothing. */
 export async function proposeAddition({ input, generator, given, asker }: AddSources): Promise<Evolution> {
   const { cwd } = input.world;
   readService(cwd);

@@ -2,7 +2,7 @@ import type { AddGenerator, FieldValues } from "../../evolve/add-generator.ts";
 import type { Evolution } from "../generate/propose-evolution.ts";
 import { type Plop, registerGenerator, type Steps } from "../register-generator.ts";
 
-/** One of the generators that add to a service, as plop sees it. */
+/** Registers one of the generators that add to a service. */
 export function registerAddGenerator(
   plop: Plop,
   { name, description }: Pick<AddGenerator, "name" | "description">,

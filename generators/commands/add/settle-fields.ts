@@ -1,7 +1,7 @@
 import { exitStatus, UserError } from "../../error.ts";
 import type { AddGenerator, Field, FieldScope, FieldValues } from "../../evolve/add-generator.ts";
 import type { ServiceIdl } from "../../evolve/service-idl.ts";
-import { nearest } from "../../options/nearest.ts";
+import { didYouMean, nearest } from "../../options/did-you-mean.ts";
 import type { Problem } from "../../options/option.ts";
 import { usageError } from "../../options/usage-error.ts";
 import type { Asker } from "../terminal/create-asker.ts";
@@ -10,11 +10,14 @@ interface FieldSources {
   readonly generator: AddGenerator;
   readonly idl: ServiceIdl;
   readonly given: FieldValues;
-  /** Null when there is nobody to ask. */
+  /** Null when the run is not interactive. */
   readonly asker: Asker | null;
 }
 
-/** Goes through the fields in order: what was given, what is asked, what stands otherwise. All of it is legal then. */
+/**
+ * Goes through the fields in order. A value is the one given, else the answer to a prompt, else the default; each is
+ * checked.
+ */
 export async function settleFields({ generator, idl, given, asker }: FieldSources): Promise<FieldValues> {
   let values: FieldValues = given;
   for (const field of generator.fields) {
@@ -49,7 +52,10 @@ async function answerFor(
   });
 }
 
-/** A service may be named in short, so its choices are not a closed set: `check` and the lookup say what is wrong. */
+/**
+ * A service may be named without its package, so its choices are not a closed set: `check` and the lookup report a
+ * wrong name.
+ */
 function checkField(field: Field, value: string, scope: FieldScope): Problem | undefined {
   const choices = field.positional ? null : field.choices(scope);
   if (choices !== null && !choices.some((choice) => choice.value === value)) {
@@ -58,7 +64,7 @@ function checkField(field: Field, value: string, scope: FieldScope): Problem | u
     return {
       code: `unknown-${field.name}`,
       message: `unknown ${field.name} ${JSON.stringify(value)}`,
-      hint: `${meant === undefined ? "" : `did you mean ${meant}? `}one of ${names.join(", ")}`,
+      hint: didYouMean(meant, `one of ${names.join(", ")}`),
     };
   }
   return field.check(value, scope);

@@ -2,13 +2,17 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../error.ts";
 import { decodeExact, kindBelow, normalText, readBytes, readText } from "../../files/disk.ts";
-import { lockPath, parseLock, type ServiceLock, sha256 } from "../../plan/service-lock.ts";
+import { sha256 } from "../../files/sha256.ts";
+import { lockPath, parseLock, type ServiceLock } from "../../plan/service-lock.ts";
 import type { World } from "../world.ts";
 import type { Finding } from "./finding.ts";
 
 const shown = 5;
 
-/** Inside a generated service: whether the lock is sound, and which files are no longer as they were written. */
+/**
+ * In the folder of a generated service: checks the lock, and lists files that were edited or removed since they were
+ * generated.
+ */
 export async function checkService({ cwd }: Pick<World, "cwd">): Promise<readonly Finding[]> {
   if (!existsSync(join(cwd, lockPath))) return [];
   const lock = readLock(cwd);
@@ -33,7 +37,7 @@ export async function checkService({ cwd }: Pick<World, "cwd">): Promise<readonl
   ];
 }
 
-/** Byte for byte, or with the line ends that a checkout on Windows has. */
+/** Compares byte for byte, or with the line endings of a checkout on Windows normalised. */
 function isAsWritten(cwd: string, path: string, hash: string | undefined): boolean {
   const text = decodeExact(readBytes(cwd, path), path);
   return sha256(text) === hash || sha256(normalText(text)) === hash;

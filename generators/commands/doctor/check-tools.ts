@@ -5,7 +5,10 @@ import type { Parts } from "../parts.ts";
 import type { World } from "../world.ts";
 import type { Finding } from "./finding.ts";
 
-/** What an own IDL takes: there already, or to be installed into a cache that can be written. */
+/**
+ * Checks the tools that a user's IDL requires: either they are installed, or the cache that they would be installed
+ * into is writable.
+ */
 export async function checkTools(world: World, parts: Pick<Parts, "tools">): Promise<readonly Finding[]> {
   const { buf, plugins, cache } = await parts.tools(world);
   const hint = "own IDLs are read with what is installed there; set XDG_CACHE_HOME to another folder";
@@ -23,7 +26,7 @@ function found(name: string, { version, path }: FoundTool): Finding {
   return { name, status: "ok", detail };
 }
 
-/** Whether the folder can be written, or made where it would be. */
+/** Whether the folder is writable, or can be created. */
 function canWrite(folder: string): boolean {
   if (!existsSync(folder)) return dirname(folder) !== folder && canWrite(dirname(folder));
   try {

@@ -6,7 +6,7 @@ import { checkService } from "./check-service.ts";
 import { checkTools } from "./check-tools.ts";
 import type { Finding } from "./finding.ts";
 
-/** The first Go that takes what is emitted; go.mod says the same. */
+/** The oldest Go version that builds an emitted service; its go.mod states the same version. */
 const goFloor = "1.26";
 const nodeFloor = "20.17";
 
@@ -54,7 +54,7 @@ async function checkGit(world: World): Promise<readonly Finding[]> {
   return [{ name, status: "warn", detail: "not found", hint: "new services are not made repositories" }];
 }
 
-/** What a command prints, or undefined when it can't be run. */
+/** The output of a command, or undefined when it can't be run. */
 async function output(
   { env, cwd, signal }: World,
   command: string,

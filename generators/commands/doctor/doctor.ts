@@ -1,5 +1,5 @@
 import { exitStatus } from "../../error.ts";
-import { usageError } from "../../options/usage-error.ts";
+import { unexpectedArgument } from "../../options/unexpected-argument.ts";
 import type { CommandInput } from "../command-input.ts";
 import { paintFor, type Style } from "../terminal/paint.ts";
 import { toJson } from "../terminal/to-json.ts";
@@ -10,15 +10,11 @@ const styles = { ok: "green", warn: "yellow", fail: "red" } as const satisfies R
   Record<Finding["status"], Style>
 >;
 
-/** Looks at this machine and at the service in this folder, if there is one. Status 1 when something failed. */
+/** Checks this machine, and the service in this folder if there is one. The status is 1 when a check failed. */
 export async function run({ world, parts, parsed }: CommandInput): Promise<number> {
   const [extra] = parsed.positionals;
   if (extra !== undefined) {
-    throw usageError({
-      code: "argument",
-      message: `unexpected argument ${JSON.stringify(extra)}`,
-      hint: "doctor looks at the current folder",
-    });
+    throw unexpectedArgument(extra, "doctor looks at the current folder");
   }
   const findings = (await Promise.all(checks.map((check) => check(world, parts)))).flat();
   const failed = findings.some(({ status }) => status === "fail");

@@ -1,9 +1,9 @@
-/** One thing that was looked at. */
+/** The result of one check. */
 export interface Finding {
   readonly name: string;
-  /** `fail`: nothing will work until it is mended. `warn`: something will not. */
+  /** `fail`: services can't be generated or built. `warn`: something optional does not work. */
   readonly status: "ok" | "warn" | "fail";
   readonly detail: string;
-  /** What to do about it. */
+  /** What the user can do about it. */
   readonly hint?: string;
 }

@@ -8,7 +8,7 @@ import { toJson } from "../terminal/to-json.ts";
 import { withProgress } from "../terminal/with-progress.ts";
 import type { Evolution } from "./propose-evolution.ts";
 
-/** Shows the changes, or makes them, all or none. With `--check`, status 3 when there are any. */
+/** Prints the changes, or makes all of them or none. With `--check`, the status is 3 when there are any. */
 export async function finishEvolution(input: CommandInput, evolution: Evolution): Promise<number> {
   const { parsed } = input;
   const found = isEmpty(evolution.changes) ? exitStatus.done : exitStatus.found;
@@ -21,7 +21,7 @@ export async function finishEvolution(input: CommandInput, evolution: Evolution)
   return exitStatus.done;
 }
 
-/** Nothing is asked: what is overwritten is generated, or keeps every line it had. */
+/** Makes the changes without asking: a file that is overwritten is either generated or keeps all of its lines. */
 export async function makeChanges(
   { world }: Pick<CommandInput, "world">,
   { service, changes: { write, remove } }: Evolution,
@@ -70,7 +70,7 @@ interface Line {
   readonly status: string;
 }
 
-/** A line a file; of generated code, unless all is wanted, only how much it is. */
+/** One line per file. Generated code is summarised as a number of files unless all lines are wanted. */
 function lines(files: readonly Line[], all: boolean): string {
   if (files.length === 0) return "everything is as the IDL has it\n";
   const inGen = files.filter(({ path }) => path.startsWith("gen/"));

@@ -1,17 +1,16 @@
-import { usageError } from "../../options/usage-error.ts";
+import { unexpectedArgument } from "../../options/unexpected-argument.ts";
 import type { CommandInput } from "../command-input.ts";
 import { finishEvolution } from "./finish-evolution.ts";
 import { proposeEvolution } from "./propose-evolution.ts";
 
-/** After a change of the IDL: generated code anew, stubs for new methods, notes about what is left to do. */
+/**
+ * Updates the service after a change of its IDL: generated code, stubs for new methods, and notes about what is left
+ * to do.
+ */
 export async function run(input: CommandInput): Promise<number> {
   const [extra] = input.parsed.positionals;
   if (extra !== undefined) {
-    throw usageError({
-      code: "argument",
-      message: `unexpected argument ${JSON.stringify(extra)}`,
-      hint: "generate reads the IDL in api/ of the service in this folder",
-    });
+    throw unexpectedArgument(extra, "generate reads the IDL in api/ of the service in this folder");
   }
   return finishEvolution(input, await proposeEvolution(input, []));
 }

@@ -12,15 +12,17 @@ import type { CommandInput } from "../command-input.ts";
 import type { Parts } from "../parts.ts";
 import { withProgress } from "../terminal/with-progress.ts";
 
-/** What a change of the IDL would do to the service in this folder; nothing has been done. */
+/** The effect of a change of the IDL on the service in this folder. Nothing has been written. */
 export interface Evolution {
   readonly service: ExistingService;
   readonly changes: Changes;
-  /** The files that are there of those to be written: path → content. */
+  /** The current content of the files to be written, by path. New files are not in it. */
   readonly before: ReadonlyMap<string, string>;
 }
 
-/** Reads the service and its IDL, with these files of it changed, and compares with what would be made today. */
+/**
+ * Reads the service and its IDL, applies the given edits, and compares the service with what would be generated now.
+ */
 export async function proposeEvolution(
   { world, parts, parsed }: CommandInput,
   edited: readonly PlannedFile[],
@@ -57,7 +59,7 @@ export async function proposeEvolution(
   return { service, changes, before };
 }
 
-/** A preset may have brought layers; without it, and if it is gone, what is built in is all there is. */
+/** The preset may have brought layers. If the preset can't be found any more, the built-in layers have to do. */
 async function layersOf(preset: string | null, parts: Parts, cwd: string): Promise<LayerSource> {
   const source = await parts.layers();
   if (preset === null) return source;

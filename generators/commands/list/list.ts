@@ -1,6 +1,6 @@
 import { exitStatus } from "../../error.ts";
 import { choiceValues, choiceWords } from "../../options/choice-words.ts";
-import { nearest } from "../../options/nearest.ts";
+import { didYouMean, nearest } from "../../options/did-you-mean.ts";
 import type { Catalogue, Choice } from "../../options/option.ts";
 import { options } from "../../options/options.ts";
 import { usageError } from "../../options/usage-error.ts";
@@ -18,7 +18,7 @@ const plain = (choices: (catalogue: Catalogue) => readonly Choice[]): Subject =>
   data: (catalogue) => choices(catalogue).map(({ value, description }) => ({ name: value, description })),
 });
 
-/** What can be listed. */
+/** The subjects that can be listed. */
 export const subjects = {
   frameworks: {
     rows: ({ frameworks }) =>
@@ -62,7 +62,7 @@ export const subjects = {
 
 const names = Object.keys(subjects);
 
-/** Prints what there is to choose from. */
+/** Prints the available choices. */
 export async function run({ world, parts, parsed }: CommandInput): Promise<number> {
   const [wanted, extra] = parsed.positionals;
   const chosen = Object.entries(subjects).filter(([name]) => wanted === undefined || name === wanted);
@@ -91,6 +91,6 @@ function unknownSubject(word: string): Error {
   return usageError({
     code: "unknown-list",
     message: `there is no list of ${JSON.stringify(word)}`,
-    hint: meant === undefined ? hint : `did you mean ${meant}? ${hint}`,
+    hint: didYouMean(meant, hint),
   });
 }

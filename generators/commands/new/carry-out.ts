@@ -9,7 +9,7 @@ export interface WriteResult extends ApplyResult {
   readonly git: GitOutcome | null;
 }
 
-/** Writes what was proposed, all of it or nothing, and makes it a git repository. */
+/** Writes all of the proposed files or none, and runs `git init`. */
 export async function carryOut(
   { world, parsed }: CommandInput,
   { plan, target }: Proposal,

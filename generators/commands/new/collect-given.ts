@@ -1,22 +1,18 @@
 import { type OptionName, optionNames } from "../../options/option.ts";
 import { parseAnswersFile } from "../../options/parse-answers.ts";
-import type { Parsed } from "../../options/parse-flags.ts";
 import type { Given } from "../../options/settle.ts";
+import { unexpectedArgument } from "../../options/unexpected-argument.ts";
 import { usageError } from "../../options/usage-error.ts";
+import type { CommandInput } from "../command-input.ts";
 
-/** What the command line says, over what the answers file says. */
+/** The answers of the command line, which take precedence over those of the answers file. */
 export function collectGiven(
-  { flags, positionals }: Parsed,
+  { flags, positionals }: CommandInput["parsed"],
   file: { readonly name: string; readonly text: string } | null,
 ): Given {
   const [dir, extra] = positionals;
   if (extra !== undefined) {
-    const message = `unexpected argument ${JSON.stringify(extra)}`;
-    throw usageError({
-      code: "argument",
-      message,
-      hint: `the folder is ${JSON.stringify(dir)}; everything else has a flag`,
-    });
+    throw unexpectedArgument(extra, `the folder is ${JSON.stringify(dir)}; everything else has a flag`);
   }
   if (dir !== undefined && flags.has("dir")) {
     throw usageError({

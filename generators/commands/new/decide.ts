@@ -9,7 +9,7 @@ const keep = "keep it";
 const overwrite = "overwrite it";
 const overwriteAll = "overwrite it and all that follow";
 
-/** One question for each file that is in the way. */
+/** Asks one question for each file that exists with other content. */
 export async function decide(
   { world, parsed }: CommandInput,
   { compared }: Pick<Proposal, "compared">,

@@ -2,16 +2,19 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { World } from "../world.ts";
 
-/** `done`, or why it was not. */
+/** `done`, or the reason why no repository was created. */
 export type GitOutcome = "done" | "inside" | "absent" | "failed";
 
-/** Makes the target a git repository unless it lies in one. It is a courtesy: when it fails, the service is there all the same. */
+/**
+ * Creates a git repository in the target unless the target is inside one. A failure does not fail the run: the service
+ * is complete without it.
+ */
 export async function gitInit(
   target: string,
   { env, signal }: Pick<World, "env" | "signal">,
 ): Promise<GitOutcome> {
   if (insideRepository(target)) return "inside";
-  // Not execa, and not before it is needed: loading takes as long as git does.
+  // Not execa, and not loaded before it is needed: loading execa takes as long as git does.
   const { spawn } = await import("node:child_process");
   return new Promise((resolve) => {
     const child = spawn("git", ["init", "--quiet", target], {
@@ -30,7 +33,7 @@ function insideRepository(folder: string): boolean {
   return dirname(folder) !== folder && insideRepository(dirname(folder));
 }
 
-/** A hook of another repository may run us, with variables that point git there. */
+/** A git hook may run this program, with variables that point git to the hook's repository. */
 function withoutGit(env: World["env"]): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(env).filter(([name]) => !/^GIT_(DIR|WORK_TREE|INDEX_FILE)$/.test(name)),

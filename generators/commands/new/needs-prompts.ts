@@ -4,7 +4,7 @@ import { builtinCatalogue } from "../builtin-catalogue.ts";
 import type { CommandInput } from "../command-input.ts";
 import { isInteractive } from "../terminal/is-interactive.ts";
 
-/** Whether there is anybody to ask, and anything. */
+/** Whether the run is interactive and an answer is missing. */
 export async function needsPrompts(input: CommandInput, { values }: Given): Promise<boolean> {
   if (!isInteractive(input)) return false;
   const scope = { values, catalogue: await builtinCatalogue(input.parts), here: "" };

@@ -1,7 +1,6 @@
 import nodePlop from "node-plop";
 import { exitStatus } from "../../error.ts";
 import type { Given } from "../../options/settle.ts";
-import { serviceGenerator } from "../../plan/generate-service.ts";
 import type { CommandInput } from "../command-input.ts";
 import { isPreview } from "../is-preview.ts";
 import { createAsker } from "../terminal/create-asker.ts";
@@ -10,6 +9,7 @@ import { type Prepared, prepare } from "./prepare.ts";
 import { printPreview } from "./print-preview.ts";
 import { registerServiceGenerator } from "./register-service-generator.ts";
 import { reportDone } from "./report-done.ts";
+import { serviceGenerator } from "./service-generator.ts";
 
 /** The interactive run: node-plop runs our prompts and our action. */
 export async function runWithPlop(input: CommandInput, given: Given): Promise<number> {
@@ -27,7 +27,7 @@ export async function runWithPlop(input: CommandInput, given: Given): Promise<nu
   });
   const generator = plop.getGenerator(serviceGenerator.name);
   await generator.runActions(await generator.runPrompts());
-  // plop turns a failure into text; the promise still has the error.
+  // plop reports a failure as text only. The promise still holds the error.
   await Promise.all(acts);
   return exitStatus.done;
 }

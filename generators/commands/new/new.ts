@@ -12,7 +12,7 @@ import { type Proposal, propose } from "./propose.ts";
 import { readGiven } from "./read-given.ts";
 import { reportDone } from "./report-done.ts";
 
-/** Makes a service. */
+/** Creates a service. */
 export async function run(input: CommandInput): Promise<number> {
   const given = await readGiven(input);
   if (await needsPrompts(input, given)) {
@@ -29,7 +29,7 @@ export async function run(input: CommandInput): Promise<number> {
   return exitStatus.done;
 }
 
-/** With every answer given there may still be somebody to ask about files that are in the way. */
+/** Even when every answer is given, an interactive user decides about files that exist. */
 async function decisionsOn(input: CommandInput, proposal: Proposal): Promise<ReadonlyMap<string, Decision>> {
   if (!isInteractive(input) || conflictsIn(proposal.compared).length === 0) return new Map();
   const { createAsker } = await import("../terminal/create-asker.ts");

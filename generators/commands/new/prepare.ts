@@ -9,13 +9,15 @@ import { summary } from "./print-preview.ts";
 import { type Proposal, propose } from "./propose.ts";
 import { showTree } from "./show-tree.ts";
 
-/** A proposal that somebody has looked at. */
+/** A proposal that the user has seen and accepted. */
 export interface Prepared {
   readonly proposal: Proposal;
   readonly decisions: ReadonlyMap<string, Decision>;
 }
 
-/** Asks for the answers that are missing, shows what they come to, and asks once more before anything is written. */
+/**
+ * Asks for the missing answers, shows the files they result in, and asks for confirmation before anything is written.
+ */
 export async function prepare(input: CommandInput, given: Given, asker: Asker): Promise<Prepared> {
   const { world, parts, parsed } = input;
   const presets = await parts.presets();

@@ -4,7 +4,7 @@ import { toJson } from "../terminal/to-json.ts";
 import type { Proposal } from "./propose.ts";
 import { showTree } from "./show-tree.ts";
 
-/** What `--dry-run` and `--diff` print. */
+/** Prints what `--dry-run` and `--diff` show. */
 export function printPreview({ world, parsed }: CommandInput, proposal: Proposal): void {
   const { compared, dir, answers } = proposal;
   const diff = parsed.flags.has("diff");
@@ -23,7 +23,7 @@ export function printPreview({ world, parsed }: CommandInput, proposal: Proposal
   world.stderr.write(`${summary(proposal)}; nothing was written\n`);
 }
 
-/** `58 files: 50 new, 6 as they are, 2 in the way` */
+/** `58 files: 50 new, 6 unchanged, 2 in conflict` */
 export function summary({ compared }: Pick<Proposal, "compared">): string {
   const count = (wanted: string) => compared.filter(({ status }) => status === wanted).length;
   const [same, conflicts] = [count("same"), count("conflict")];

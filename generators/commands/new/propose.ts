@@ -8,18 +8,18 @@ import type { PresetRules } from "../../options/preset-rules.ts";
 import { type Ask, type Given, settle } from "../../options/settle.ts";
 import { toAnswers } from "../../options/to-answers.ts";
 import { type ComparedFile, compare } from "../../plan/compare.ts";
-import { serviceGenerator } from "../../plan/generate-service.ts";
+import { generateService } from "../../plan/generate-service.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { CommandInput } from "../command-input.ts";
 import { withProgress } from "../terminal/with-progress.ts";
 
-/** What would be written, and where; nothing has been. */
+/** What would be written, and where. Nothing has been written. */
 export interface Proposal {
   readonly values: Values;
   readonly answers: Answers;
-  /** As it was typed. */
+  /** As the user typed it. */
   readonly dir: string;
-  /** Absolute. */
+  /** Absolute path. */
   readonly target: string;
   readonly plan: Plan;
   readonly compared: readonly ComparedFile[];
@@ -29,7 +29,7 @@ interface ProposeSources {
   readonly input: CommandInput;
   readonly given: Given;
   readonly ask: Ask;
-  /** The presets to offer; none when nobody is asked. */
+  /** The presets to offer; empty when nothing is asked. */
   readonly presets: readonly Choice[];
 }
 
@@ -37,7 +37,7 @@ interface LayeredRules extends PresetRules {
   readonly layers: LayerSource;
 }
 
-/** From what was given to a plan: the rest of the answers is asked for, the IDL read, the layers composed. */
+/** Plans a service from the given answers: asks for the missing ones, reads the IDL and composes the layers. */
 export async function propose({ input, given, ask, presets }: ProposeSources): Promise<Proposal> {
   const { world, parts, parsed } = input;
   const { cwd, env, signal, system } = world;
@@ -61,8 +61,8 @@ export async function propose({ input, given, ask, presets }: ProposeSources): P
     buf: parsed.flags.get("buf")?.[0] ?? null,
   };
   const layers = settled.rules?.layers ?? source;
-  const plan = await withProgress(world, "reading the IDL and generating code", (progress) =>
-    serviceGenerator.plan({ answers, layers, run: { ...run, progress }, parts }),
+  const { plan } = await withProgress(world, "reading the IDL and generating code", (progress) =>
+    generateService({ answers, layers, run: { ...run, progress }, parts }),
   );
   const target = resolve(cwd, dir);
   return { values: settled.values, answers, dir, target, plan, compared: compare({ plan, target }) };

@@ -7,7 +7,7 @@ import type { World } from "../world.ts";
 import { collectGiven } from "./collect-given.ts";
 import { swallowedFlags } from "./swallowed-flags.ts";
 
-/** The answers of the command line and of an answers file. */
+/** Reads the answers that the command line and an answers file give. */
 export async function readGiven({ world, parsed }: Pick<CommandInput, "world" | "parsed">): Promise<Given> {
   const swallowed = swallowedFlags(world.env, new Set(parsed.flags.keys()));
   if (swallowed) throw swallowed;

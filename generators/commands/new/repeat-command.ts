@@ -1,16 +1,19 @@
 import { optionNames, type Values } from "../../options/option.ts";
 import { optionOf } from "../../options/options.ts";
-import type { Parsed } from "../../options/parse-flags.ts";
-import { shellQuote } from "../../options/shell-quote.ts";
+import type { CommandInput } from "../command-input.ts";
+import { shellQuote } from "./shell-quote.ts";
 
 interface RepeatSources {
-  /** Words before the answers, such as `gomicro new`. */
+  /** The words before the answers, such as `gomicro new`. */
   readonly command: readonly string[];
   readonly values: Values;
-  readonly flags: Parsed["flags"];
+  readonly flags: CommandInput["parsed"]["flags"];
 }
 
-/** The one command that makes the same service again, whatever its defaults will be: every answer is spelled out. */
+/**
+ * The command that creates the same service again. It spells out every answer, so later changes of defaults don't
+ * matter.
+ */
 export function repeatCommand({ command, values, flags }: RepeatSources): string {
   const answers = optionNames.flatMap((name) => {
     if (name === "dir") return [];
@@ -18,7 +21,7 @@ export function repeatCommand({ command, values, flags }: RepeatSources): string
     const given = list.length === 0 && optionOf(name).repeatable ? ["none"] : list;
     return given.flatMap((value) => flagWords(name, value));
   });
-  const run = ["proto-path", "buf", "partial", "no-git"].flatMap((name) => {
+  const run = (["proto-path", "buf", "partial", "no-git"] as const).flatMap((name) => {
     const list = flags.get(name);
     if (list === undefined) return [];
     return list.length === 0 ? [`--${name}`] : list.flatMap((value) => flagWords(name, value));

@@ -1,4 +1,3 @@
-import { shellQuote } from "../../options/shell-quote.ts";
 import { version } from "../../version.ts";
 import type { CommandInput } from "../command-input.ts";
 import { paintFor } from "../terminal/paint.ts";
@@ -7,8 +6,9 @@ import type { World } from "../world.ts";
 import type { WriteResult } from "./carry-out.ts";
 import type { Proposal } from "./propose.ts";
 import { repeatCommand } from "./repeat-command.ts";
+import { shellQuote } from "./shell-quote.ts";
 
-/** The end of a run: the path, the next commands, and the one that repeats it. */
+/** Prints the result of a run: the path, the next commands, and the command that repeats the run. */
 export function reportDone({ world, parsed }: CommandInput, proposal: Proposal, outcome: WriteResult): void {
   const { dir, target, answers, values } = proposal;
   const { git, ...files } = outcome;
@@ -44,7 +44,7 @@ function details(files: Omit<WriteResult, "git">): readonly string[] {
   ];
 }
 
-/** How this run was started, as one would type it; through npm with the version that runs now. */
+/** The command that started this run, as a user would type it; through npm, with the version that is running. */
 function commandWords({ program, env }: World): readonly string[] {
   if (program !== "create-gomicro") return ["gomicro", "new"];
   return env.npm_config_user_agent === undefined

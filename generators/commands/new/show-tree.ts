@@ -11,7 +11,7 @@ const marks: Readonly<Record<ComparedFile["status"], string>> = {
   conflict: "  (in the way)",
 };
 
-/** Planned files as a tree; folders below `depth` are one line with their number of files. */
+/** Prints planned files as a tree. A folder below `depth` is one line with its number of files. */
 export function showTree(files: readonly ComparedFile[], depth = Number.POSITIVE_INFINITY): string {
   const root: Folder = { folders: new Map(), files: [] };
   for (const { file, status } of files) {
@@ -40,7 +40,7 @@ function lines({ folders, files }: Folder, depth: number, indent: string): reado
   return [...below, ...files.map((file) => `${indent}${file}\n`)];
 }
 
-/** Folders that hold nothing but one folder, or one file, are one line: `api/inventory/v1/inventory.proto`. */
+/** Joins folders that contain only one folder or one file into one line: `api/inventory/v1/inventory.proto`. */
 function chain(name: string, folder: Folder): readonly [string, Folder] {
   const [only, ...more] = folder.folders;
   if (only === undefined || more.length > 0 || folder.files.length > 0) return [name, folder];

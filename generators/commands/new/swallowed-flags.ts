@@ -3,12 +3,13 @@ import { optionFlags } from "../../options/flag.ts";
 import { usageError } from "../../options/usage-error.ts";
 import { runFlags } from "../flags.ts";
 
-/** Flags of ours that npm has a use for of its own: finding them set says nothing. */
+/** Flags that npm has too. A variable for one of them does not show that npm took ours. */
 const npmsOwn = new Set(["yes", "force", "json", "diff", "verbose"]);
 
 /**
- * `npm create gomicro shop --framework grpc` without `--`: npm takes the flag for itself and leaves but a variable. So does
- * PowerShell, which drops the `--` (https://github.com/npm/cli/issues/3136).
+ * Detects flags that npm consumed. In `npm create gomicro shop --framework grpc`, without `--`, npm takes the flag as
+ * its own configuration and passes on only an environment variable. PowerShell drops the `--`, with the same effect
+ * (https://github.com/npm/cli/issues/3136).
  */
 export function swallowedFlags(
   env: Readonly<Record<string, string | undefined>>,

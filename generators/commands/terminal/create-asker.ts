@@ -4,7 +4,7 @@ import type { Ask, Question } from "../../options/settle.ts";
 import type { World } from "../world.ts";
 import { promptOutput } from "./prompt-output.ts";
 
-/** Questions on a terminal: read from stdin, shown on stderr. */
+/** Asks questions on a terminal: reads from stdin and draws on stderr. */
 export interface Asker {
   readonly ask: Ask;
   confirm(message: string): Promise<boolean>;
@@ -12,7 +12,7 @@ export interface Asker {
   enter(message: string, entry: Entry): Promise<string>;
 }
 
-/** A line of text to be typed. */
+/** A question that is answered with a line of text. */
 interface Entry {
   readonly fallback: string | undefined;
   check(text: string): Problem | undefined;
@@ -40,7 +40,7 @@ export function createAsker({ stdin, stderr, env, signal }: World): Asker {
     return answer.value;
   }
 
-  /** Several of a list; ticking none is an answer too. */
+  /** Several choices of a list. Choosing none of them is an answer too. */
   async function tick(
     { option, fallback }: Question,
     choices: readonly Choice[],

@@ -15,7 +15,7 @@ const usage = `Create a Go microservice that survives production: any framework,
   gomicro doctor [--json]
 `;
 
-/** The whole of `--help`; `addFlags` are those of `add`. */
+/** The complete text of `--help`. `addFlags` are the flags of `add`. */
 export function helpText(catalogue: Catalogue, addFlags: readonly Flag[]): string {
   const answers = options.map((option) => ({
     left: `--${option.name} <${option.value}>`,
@@ -36,7 +36,7 @@ ${additions.map(print).join("")}`;
 
 interface Row {
   readonly left: string;
-  /** Lines; empty ones are left out. */
+  /** Lines of text; empty ones are left out. */
   readonly right: readonly string[];
 }
 

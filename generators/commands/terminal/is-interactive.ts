@@ -1,6 +1,6 @@
 import type { CommandInput } from "../command-input.ts";
 
-/** Whether there is anybody to ask. */
+/** Whether questions can be asked: on a terminal, unless `--yes` or `--json` is given. */
 export function isInteractive({ world, parsed }: Pick<CommandInput, "world" | "parsed">): boolean {
   const terminal = world.stdin.isTTY === true && world.stderr.isTTY === true;
   return terminal && !parsed.flags.has("yes") && !parsed.flags.has("json");

@@ -1,9 +1,12 @@
 import { exitStatus, UserError } from "../../error.ts";
 
-/** What inquirer throws when a prompt is left by Ctrl-C, by our signal or by the end of its input. */
+/**
+ * The names of the errors that inquirer throws when a prompt ends by Ctrl-C, by our signal, or because its input
+ * ended.
+ */
 const prompts = new Set(["ExitPromptError", "AbortPromptError", "CancelPromptError"]);
 
-/** Whether this failure is the user's wish, or follows from it; a rollback that failed is news all the same. */
+/** Whether an error is an interruption or follows from one. A failed rollback is always reported as itself. */
 export function isInterruption(error: unknown, signal: AbortSignal): boolean {
   if (error instanceof UserError && error.code === "rollback") return false;
   if (error instanceof UserError && error.status === exitStatus.interrupted) return true;

@@ -1,7 +1,10 @@
 import type { Ask } from "../../options/settle.ts";
 import { usageError } from "../../options/usage-error.ts";
 
-/** Without a terminal, or with `--yes`, nothing is asked: the fallback is the answer, or the flag is named that is missing. */
+/**
+ * Answers questions without asking, for runs without a terminal or with `--yes`: takes the default, or throws an error
+ * that names the missing flag.
+ */
 export function noAsk({ yes }: { readonly yes: boolean }): Ask {
   return ({ option, choices, fallback, onlyYes }) => {
     if (fallback.length > 0 && (yes || !onlyYes)) return fallback;

@@ -13,7 +13,7 @@ const codes: Readonly<Record<Style, readonly [number, number]>> = {
 
 export type Paint = (style: Style, text: string) => string;
 
-/** Colours on a terminal, none with NO_COLOR or on a dumb one. */
+/** Colours text on a terminal, but not with NO_COLOR or on a dumb terminal. */
 export function paintFor(stream: Terminal, env: World["env"]): Paint {
   if (!colourful(stream, env)) return (_, text) => text;
   return (style, text) => {

@@ -5,7 +5,7 @@ import { colourful } from "./paint.ts";
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are escape sequences
 const colour = /\u001b\[[\d;]*m/g;
 
-/** Where prompts are drawn: as the terminal, less the colours that inquirer writes even with NO_COLOR. */
+/** The stream that prompts are drawn on: the terminal, without the colours that inquirer writes even with NO_COLOR. */
 export function promptOutput(stream: Terminal, env: World["env"]): Terminal {
   if (colourful(stream, env)) return stream;
   const plain = new Writable({

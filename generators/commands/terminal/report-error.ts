@@ -6,7 +6,10 @@ import { toJson } from "./to-json.ts";
 
 const bug = "this is a bug in create-gomicro, please report it with the lines above";
 
-/** A mistake in one or two lines, anything else with its stack; one JSON document with `--json`. Returns the exit status. */
+/**
+ * Prints a user's error in one or two lines, any other error with its stack, and with `--json` one JSON document.
+ * Returns the exit status.
+ */
 export function reportError(thrown: unknown, world: World): number {
   const { argv, env, stdout, stderr } = world;
   const error = isInterruption(thrown, world.signal) ? interrupted() : thrown;

@@ -3,8 +3,8 @@ import type { World } from "../world.ts";
 const patience = 500;
 
 /**
- * Says what is being waited for, on a terminal's stderr, once it takes more than half a second; the line goes away again. The
- * work may say something more precise.
+ * Runs the work. If it takes longer than half a second and stderr is a terminal, shows what is in progress, in a line
+ * that is removed afterwards. The work can update the text.
  */
 export async function withProgress<T>(
   { stderr }: Pick<World, "stderr">,

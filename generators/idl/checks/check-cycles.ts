@@ -2,7 +2,7 @@ import { UserError } from "../../error.ts";
 import { components } from "../components.ts";
 import type { Sources } from "../proto/collect-sources.ts";
 
-/** Refuses files that import each other, always with the same words: buf names another of them each time. */
+/** Refuses files that import each other. buf refuses them too, but its message differs from run to run. */
 export function checkCycles({ files, imports }: Pick<Sources, "files" | "imports">): void {
   const shown = new Map(files.map((file) => [file.path, file.shown]));
   const graph = new Map(files.map(({ path }) => [path, new Set(imports.get(path)?.map((one) => one.path))]));

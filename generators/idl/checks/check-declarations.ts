@@ -1,7 +1,7 @@
 import { UserError } from "../../error.ts";
 import type { TextFile } from "../../files/text-file.ts";
 
-/** What gofmt leaves at the start of a line that declares something: a type, a function, a method, a constant, a variable. */
+/** The start of a line that declares a type, function, method, constant or variable, as gofmt formats it. */
 const single =
   /^(?:type ([\p{L}\p{Nd}_]+)|func (?:\((?:\w+ )?\*?(\w+)\) )?([\p{L}\p{Nd}_]+)\(|(?:const|var) ([\p{L}\p{Nd}_]+))/gmu;
 const block = /^(?:const|var) \(\n([\s\S]*?)^\)/gm;
@@ -9,13 +9,14 @@ const struct = /^type ([\p{L}\p{Nd}_]+) struct \{\n([\s\S]*?)^\}/gmu;
 const member = /^\t([\p{L}\p{Nd}_]+) /gmu;
 
 /**
- * Refuses names of the IDL that become one name in Go, such as a message `OrdersServer` beside a service `Orders`: protoc and buf
- * take them, the Go compiler does not. What the plugins wrote is looked at, so that no rule of theirs is told twice.
+ * Refuses names of the IDL that collide in Go, such as a message `OrdersServer` beside a service `Orders`: protoc and
+ * buf accept them, but the Go compiler does not. The generated code is searched, so that the plugins' naming rules
+ * need not be repeated here.
  */
 export function checkDeclarations(gen: readonly TextFile[]): void {
   const declared = new Map<string, string>();
   for (const { path, content } of gen) {
-    // The other half of API_HYBRID is built instead of the first, by a build tag.
+    // API_HYBRID generates a second file with the same names, which a build tag selects instead of the first.
     if (!path.endsWith(".go") || path.endsWith("_protoopaque.pb.go")) continue;
     const folder = path.slice(0, path.lastIndexOf("/"));
     const source = /^\/\/ (?:- )?source: (.*)$/m.exec(content)?.[1] ?? path;
@@ -28,7 +29,7 @@ export function checkDeclarations(gen: readonly TextFile[]): void {
   }
 }
 
-/** `Orders`, and methods and fields as `Orders.Reset`. */
+/** The declared names: `Orders`, and methods and fields as `Orders.Reset`. */
 function declarations(content: string): readonly string[] {
   const singles = [...content.matchAll(single)].map(([, type, receiver, func, value]) => {
     const name = type ?? func ?? value ?? "_";

@@ -2,15 +2,15 @@ import { UserError } from "../../error.ts";
 import type { TextFile } from "../../files/text-file.ts";
 import type { SourceFile } from "../source-file.ts";
 
-/** What Go's tools obey in a comment: `//go:generate`, `//line`, `// +build`. */
+/** Comments that Go's tools treat as directives: `//go:generate`, `//line`, `// +build`. */
 const directive = /^\/\/(?:(go:\w.*|line .*|export .*|extern .*)|\s*(\+build\b.*))$/gm;
 
-/** Those of protoc-gen-go itself, with API_HYBRID. */
+/** The directives that protoc-gen-go writes for API_HYBRID. */
 const own = /^go:build !?protoopaque$/;
 
 /**
- * Refuses a comment of the IDL that the plugins would make a directive of: they copy comments as they are, so `//go:build ignore`
- * would take the generated file out of the build, and `//go:generate` would run.
+ * Refuses a comment of the IDL that would be a directive in generated code. The plugins copy comments verbatim, so
+ * `//go:build ignore` would exclude the generated file from the build, and `//go:generate` would be executed.
  */
 export function checkDirectives(gen: readonly TextFile[], files: readonly SourceFile[]): void {
   for (const { path, content } of gen) {

@@ -7,7 +7,7 @@ export function checkGoPaths({ files }: { readonly files: readonly SourceFile[] 
   for (const { path, shown } of files) checkGoPath(path, shown);
 }
 
-/** Refuses what can't be the name of a generated file; the folder may be another. */
+/** Refuses a .proto file whose name can't be that of a generated file. Its folder may be renamed. */
 export function checkGoPath(path: string, shown: string): void {
   const reason = defect(path);
   if (reason === undefined) return;

@@ -4,7 +4,10 @@ import { goCamelCase } from "../../go/go-camel-case.ts";
 import { sourceLocations } from "../proto/source-locations.ts";
 import type { SourceFile } from "../source-file.ts";
 
-/** Methods of Go's standard library of which `go vet` wants the standard signature, whatever the type: a handler has another. */
+/**
+ * Names of methods that `go vet` expects to have the signature of the standard library, whatever their type. A handler
+ * has another one.
+ */
 const standard: readonly string[] = [
   ...["GobDecode", "GobEncode", "MarshalJSON", "MarshalXML", "UnmarshalJSON", "UnmarshalXML"],
   ...["ReadByte", "ReadRune", "UnreadByte", "UnreadRune", "WriteByte"],
@@ -12,11 +15,11 @@ const standard: readonly string[] = [
 
 interface MethodSources {
   readonly registry: FileRegistry;
-  /** The user's. */
+  /** The user's files. */
   readonly files: readonly SourceFile[];
 }
 
-/** Refuses methods whose generated code would never be vetted. */
+/** Refuses methods whose handlers `go vet` would reject. */
 export function checkMethodNames({ registry, files }: MethodSources): void {
   const locate = sourceLocations();
   const shown = new Map(files.map((file) => [file.path, file.shown]));
@@ -30,7 +33,7 @@ export function checkMethodNames({ registry, files }: MethodSources): void {
   }
 }
 
-/** `where` is file, line and name. */
+/** `where` is the file, the line and the name. */
 export function checkMethodName(name: string, where: string): void {
   if (!standard.includes(name)) return;
   throw new UserError(

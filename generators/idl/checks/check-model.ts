@@ -2,13 +2,13 @@ import { UserError } from "../../error.ts";
 import type { IdlMethod, IdlModel } from "../model.ts";
 
 export interface Carrier {
-  /** The pair that generates, such as `stdlib http`. */
+  /** The chosen pair, such as `stdlib http`. */
   readonly pair: string;
-  /** Kinds of methods that it carries. */
+  /** The kinds of methods that it can carry. */
   readonly kinds: readonly IdlMethod["kind"][];
-  /** The pairs that carry all of these kinds, for the hint. */
+  /** The pairs that can carry all of these kinds, for the hint. */
   readonly othersFor: (kinds: readonly IdlMethod["kind"][]) => readonly string[];
-  /** Whether the user takes 501 for the rest. */
+  /** Whether the user accepts 501 for other methods. */
   readonly partial: boolean;
 }
 
@@ -19,7 +19,7 @@ const words = {
   bidi: "bidirectional stream",
 } as const satisfies Record<IdlMethod["kind"], string>;
 
-/** Refuses an IDL that no service can be made of, or not by this pair. */
+/** Refuses an IDL without a service, and methods that the pair can't carry. */
 export function checkModel(model: IdlModel, carrier: Carrier): void {
   const { services, files } = model;
   if (services.length === 0) {

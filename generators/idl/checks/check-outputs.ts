@@ -9,7 +9,7 @@ interface OutputSources {
   readonly suffixes: readonly string[];
 }
 
-/** Refuses two sources that one generated file would be made of, such as `a.proto` and `a_grpc.proto`: the last would win. */
+/** Refuses two sources that would be generated into the same file, such as `a.proto` and `a_grpc.proto`. */
 export function checkOutputs({ files, packages, suffixes }: OutputSources): void {
   const outputs = new Map<string, string>();
   for (const { path, shown } of files) {

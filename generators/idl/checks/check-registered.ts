@@ -3,7 +3,7 @@ import { hasRules } from "../known-imports.ts";
 import type { Sources } from "../proto/collect-sources.ts";
 import { scanProto } from "../proto/scan-proto.ts";
 
-/** Proto packages that modules of every service register when it starts, by Go module. */
+/** Proto packages that the Go modules of every service register at start-up, by module. */
 export const registered = {
   "github.com/prometheus/client_model": ["io.prometheus.client"],
   "go.opentelemetry.io/proto/otlp": [
@@ -20,7 +20,7 @@ export const registered = {
   ],
 } as const satisfies Registered;
 
-/** The same, of services whose IDL has rules. */
+/** The packages that are registered in addition when the IDL has rules. */
 export const registeredByRules = {
   "cel.dev/expr": ["cel.expr"],
   "google.golang.org/genproto/googleapis/api": ["google.api.expr.v1alpha1"],
@@ -28,7 +28,10 @@ export const registeredByRules = {
 
 type Registered = Readonly<Record<string, readonly string[]>>;
 
-/** Refuses files whose names a module of the service has too: Go's protobuf takes a name once, and the binary would panic at its start. */
+/**
+ * Refuses proto packages that a module of the service registers too: Go's protobuf accepts a name only once, and the
+ * binary would panic at start-up.
+ */
 export function checkRegistered({ files, knownImports }: Pick<Sources, "files" | "knownImports">): void {
   const owners: Registered = hasRules(knownImports) ? { ...registered, ...registeredByRules } : registered;
   for (const { text, shown } of files) {

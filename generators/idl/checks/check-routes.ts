@@ -8,11 +8,11 @@ import { sourceLocations } from "../proto/source-locations.ts";
 
 interface RouteSources {
   readonly registry: FileRegistry;
-  /** The user's. */
+  /** The user's files. */
   readonly files: readonly (IdlFile & { readonly shown: string })[];
 }
 
-/** Refuses routes that can't be served, and two that take the same requests. */
+/** Refuses routes that can't be served, and two routes that match the same requests. */
 export function checkRoutes({ registry, files }: RouteSources): void {
   const locate = sourceLocations();
   const shown = new Map(files.map(({ path, shown }) => [path, shown]));
@@ -78,7 +78,7 @@ function checkBinding({ method, binding, where }: Bound): RouteTemplate {
     ["body", body.replace("*", ""), input],
     ["response_body", responseBody, output],
   ] as const) {
-    // grpc-gateway has the fields of the Go struct there, which are not those of proto3 JSON.
+    // grpc-gateway would expose the fields of the Go struct, which proto3 JSON does not have.
     if (name !== "" && hasOwnJson(message)) {
       refuse(
         `${option} "${name}" is in ${message.typeName}, which has no fields in JSON`,
@@ -103,7 +103,7 @@ const words = new Set(
   ].map((name) => `google.protobuf.${name}`),
 );
 
-/** The field that a variable sets, or why it can't. */
+/** The field that a variable sets, or the reason why it can't. */
 function variableOf(input: DescMessage, variable: string): DescField | string {
   let message: DescMessage | undefined = input;
   let field: DescField | undefined;

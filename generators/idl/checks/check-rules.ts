@@ -10,13 +10,13 @@ import { findRules, type RulePlace } from "./rule-place.ts";
 interface RuleSources {
   readonly workspace: Pick<Workspace, "buf">;
   readonly registry: FileRegistry;
-  /** The user's. */
+  /** The user's files. */
   readonly files: readonly SourceFile[];
 }
 
 /**
- * Refuses rules of `buf/validate` that the service would not start with. buf has the same implementation of them as the service,
- * and compiles each; what else it says of rules is advice, which the service does without.
+ * Refuses rules of `buf/validate` that would keep the service from starting. buf compiles each rule with the same
+ * implementation as the service. Its other findings are advice and are ignored.
  */
 export async function checkRules(sources: RuleSources): Promise<void> {
   const broken = await brokenRules(sources);
@@ -28,7 +28,7 @@ export async function checkRules(sources: RuleSources): Promise<void> {
 }
 
 interface BrokenRule {
-  /** File, line, and the field or the message. */
+  /** The file, the line, and the field or the message. */
   readonly where: string;
   readonly defect: RuleDefect;
 }
@@ -58,7 +58,7 @@ export async function brokenRules({
 /** Rules beside IGNORE_ALWAYS are never compiled. */
 const ignored = /=IGNORE_ALWAYS and therefore other rules in (\S+) are not applied/;
 
-/** Nothing checks extensions of messages; those of rules are rules themselves. */
+/** Rules on extensions of messages are never evaluated. Extensions of rules define rules themselves. */
 function isOfExtension({ message }: LintFinding, place: RulePlace | undefined): boolean {
   return place?.owner.kind === "extension" && !message.includes("(buf.validate.predefined)");
 }

@@ -13,19 +13,22 @@ import { checkRules } from "./check-rules.ts";
 interface Descriptors {
   readonly registry: FileRegistry;
   readonly model: IdlModel;
-  /** The user's. */
+  /** The user's files. */
   readonly files: readonly SourceFile[];
-  /** The Go package of each of them. */
+  /** The Go packages of the files, by path. */
   readonly packages: ReadonlyMap<string, LocalPackage>;
   readonly carrier: Carrier;
   readonly servesHttp: boolean;
-  /** The suffixes of what the plugins for this model write. They are chosen for a model that has passed the checks. */
+  /**
+   * The suffixes of the files that the plugins for this model write. Selecting the plugins requires a model that passed the
+   * other checks.
+   */
   readonly suffixes: () => Promise<readonly string[]>;
-  /** Where the files are, for what buf itself checks. */
+  /** The workspace with the files, for checks that buf runs. */
   readonly workspace: Pick<Workspace, "buf">;
 }
 
-/** What is checked once buf has compiled the files, in this order: the first defect is reported. */
+/** The checks on the compiled files, in order. The first defect found is reported. */
 export const descriptorChecks: readonly ((descriptors: Descriptors) => void | Promise<void>)[] = [
   ({ model, carrier }) => checkModel(model, carrier),
   checkMethodNames,

@@ -4,13 +4,13 @@ import { checkDeclarations } from "./check-declarations.ts";
 import { checkDirectives } from "./check-directives.ts";
 
 interface Generated {
-  /** The user's. */
+  /** The user's files. */
   readonly files: readonly SourceFile[];
-  /** What the plugins wrote. */
+  /** The generated code. */
   readonly gen: readonly TextFile[];
 }
 
-/** What is checked on the generated code, in this order: the first defect is reported. */
+/** The checks on the generated code, in order. The first defect found is reported. */
 export const generatedChecks: readonly ((generated: Generated) => void)[] = [
   ({ gen, files }) => checkDirectives(gen, files),
   ({ gen }) => checkDeclarations(gen),

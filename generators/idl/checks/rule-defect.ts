@@ -1,23 +1,23 @@
 import { type DescField, ScalarType } from "@bufbuild/protobuf";
 import type { RuleOwner, RulePlace } from "./rule-place.ts";
 
-/** Why a rule does not work, and what would. */
+/** Why a rule does not work, and what would work. */
 export interface RuleDefect {
   readonly reason: string;
   readonly hint: string;
 }
 
 interface Complaint {
-  /** What `buf lint` says, whose version is pinned. */
+  /** The message of `buf lint`, whose version is pinned. */
   readonly words: RegExp;
-  /** Of what the words hold, and the name of the rule. */
+  /** Builds the reason from the captured text and the name of the rule. */
   readonly reason: (held: string, rule: string) => string;
   readonly hint: (owner: RuleOwner | undefined) => string;
 }
 
 const answer = () => "make it a bool that is true for good values, or a string that is empty for them";
 
-/** Every complaint about something that protovalidate does not compile. */
+/** The messages about rules that protovalidate does not compile. */
 const complaints: readonly Complaint[] = [
   {
     words: /^\(buf\.validate\.\w+\)\S* on .* fails to compile: (.*)$/,
@@ -52,7 +52,7 @@ const complaints: readonly Complaint[] = [
   },
 ];
 
-/** Undefined for advice: what is said of rules that work. */
+/** The defect that a message reports; undefined for advice about rules that work. */
 export function ruleDefect(message: string, place: RulePlace | undefined): RuleDefect | undefined {
   for (const { words, reason, hint } of complaints) {
     const held = words.exec(message.replace(/\s+/g, " "))?.[1];
@@ -74,7 +74,7 @@ function inCel(owner: RuleOwner | undefined): string {
   }
 }
 
-/** The rules that a field may have. */
+/** The rules that fit a field. */
 function fitting(field: DescField): string {
   switch (field.fieldKind) {
     case "list":

@@ -13,14 +13,14 @@ import { pathOf } from "../proto/source-path.ts";
 
 export type RuleOwner = DescMessage | DescField | DescExtension;
 
-/** Where a rule is. */
+/** The place of a rule. */
 export interface RulePlace {
   readonly owner: RuleOwner;
-  /** What violations of it are called; undefined where it has no name, or the place has several. */
+  /** The id of its violations; undefined where it has none or the place has several. */
   readonly id: string | undefined;
 }
 
-/** Finds the rule that a complaint is about: its place is that of an option in the source information. */
+/** Returns a function that finds the rule of a finding, by the option's location in the source information. */
 export function findRules(registry: FileRegistry): (finding: LintFinding) => RulePlace | undefined {
   const owners = new Map<DescFile, ReadonlyMap<string, RuleOwner>>();
   return (finding) => {
@@ -32,7 +32,7 @@ export function findRules(registry: FileRegistry): (finding: LintFinding) => Rul
     for (let length = path.length; length > 0; length--) {
       const owner = known.get(path.slice(0, length).join());
       if (owner === undefined) continue;
-      // Behind the owner come the field `options` and the number of the option in it.
+      // The path after the owner consists of the field `options` and the number of the option.
       return { owner, id: ruleId({ owner, path: path.slice(length + 2), registry }) };
     }
     return undefined;
@@ -45,7 +45,7 @@ function pathAt({ proto }: DescFile, { start, end }: LintFinding): readonly numb
   return proto.sourceCodeInfo?.location.findLast((location) => location.span.join() === span)?.path;
 }
 
-/** By path. */
+/** The owners in a file, by path. */
 function ownersOf(file: DescFile): ReadonlyMap<string, RuleOwner> {
   const owners = [...nestedTypes(file)].flatMap((type): readonly RuleOwner[] => {
     if (type.kind === "message") return [type, ...type.fields];
@@ -56,7 +56,7 @@ function ownersOf(file: DescFile): ReadonlyMap<string, RuleOwner> {
 
 interface RulePath {
   readonly owner: RuleOwner;
-  /** In the option's message: numbers of fields, and places in lists. */
+  /** The path in the option's message: field numbers and list indexes. */
   readonly path: readonly number[];
   readonly registry: FileRegistry;
 }
@@ -67,7 +67,7 @@ const options = {
   extension: "buf.validate.predefined",
 } as const satisfies Record<RuleOwner["kind"], string>;
 
-/** The `id` of what the path leads to, or that itself: an expression that stands alone is its own. */
+/** The `id` of the rule that the path leads to. A plain expression is its own id. */
 function ruleId({ owner, path, registry }: RulePath): string | undefined {
   const extension = registry.getExtension(options[owner.kind]);
   if (extension?.message === undefined || owner.proto.options === undefined) return undefined;

@@ -4,7 +4,7 @@ import { checkCycles } from "./check-cycles.ts";
 import { checkGoPaths } from "./check-go-paths.ts";
 import { checkRegistered } from "./check-registered.ts";
 
-/** What is checked on the user's files before buf reads them, in this order: the first defect is reported. */
+/** The checks on the user's files before buf reads them, in order. The first defect found is reported. */
 export const sourceChecks: readonly ((sources: Sources) => void)[] = [
   checkCycles,
   checkGoPaths,

@@ -7,13 +7,13 @@ import { checkMethodName } from "./check-method-names.ts";
 
 interface Answered {
   readonly model: IdlModel;
-  /** As Kitex' generator reports them. */
+  /** The services as Kitex' generator reports them. */
   readonly services: readonly KitexService[];
-  /** The user's. */
+  /** The user's files. */
   readonly files: readonly ThriftSource[];
 }
 
-/** What is checked once Kitex' generator has read the files, in this order: the first defect is reported. */
+/** The checks on the output of Kitex' generator, in order. The first defect found is reported. */
 export const thriftChecks: readonly ((answered: Answered) => void)[] = [checkServices, checkNames];
 
 function checkServices({ model: { services }, files }: Answered): void {
@@ -47,7 +47,7 @@ function checkNames({ services, files }: Answered): void {
   }
 }
 
-/** File and line of the first function with one of the names. */
+/** The file and the line of the first function with one of the names. */
 function placeOf(names: readonly string[], files: readonly ThriftSource[]): string {
   const places = files.flatMap(({ shown, outline }) =>
     outline.definitions.flatMap(({ functions }) =>

@@ -11,7 +11,7 @@ import type { HttpBinding } from "../model.ts";
 
 const methods = ["get", "put", "post", "delete", "patch"] as const;
 
-/** The bindings of a method by google.api.http, the additional ones after the first. */
+/** The google.api.http bindings of a method, the additional ones last. */
 export function httpBindings(method: DescMethod, registry: FileRegistry): readonly HttpBinding[] {
   const extension = registry.getExtension("google.api.http");
   const options = method.proto.options;

@@ -1,20 +1,20 @@
-/** A path template of google.api.http, as `internal/httpjson/template.go` reads it in the service. */
+/** A path template of google.api.http, parsed as `internal/httpjson/template.go` does in the service. */
 export interface RouteTemplate {
-  /** Literals as they are compared, `*` for one segment, `**` for any number. */
+  /** Unescaped literals, `*` for one segment, and `**` for any number of segments. */
   readonly segments: readonly string[];
   readonly variables: readonly PathVariable[];
-  /** `merge` of `/v1/{name}:merge`, or empty. */
+  /** The verb, such as `merge` of `/v1/{name}:merge`, or empty. */
   readonly verb: string;
 }
 
-/** A field, and the segments that it takes: those from `from` up to `to`. */
+/** A field and the segments that it captures, from `from` up to but not including `to`. */
 export interface PathVariable {
   readonly field: string;
   readonly from: number;
   readonly to: number;
 }
 
-/** The template, or why it is none. */
+/** Parses a template. Returns the reason when it is not one. */
 export function parseTemplate(text: string): RouteTemplate | string {
   if (!text.startsWith("/")) return "it needs a leading slash";
   const parts: Parts = { segments: [], variables: [], verb: "" };
@@ -32,7 +32,7 @@ export function parseTemplate(text: string): RouteTemplate | string {
   return twice === undefined ? parts : `variable ${twice} is there twice`;
 }
 
-/** The same for two templates that match the same paths. */
+/** A key that is equal for two templates that match the same paths. */
 export function templateKey({ segments, verb }: RouteTemplate): string {
   return `${segments.join("/")}:${verb}`;
 }
@@ -62,7 +62,7 @@ function variable(text: string, parts: Parts): Next {
 function literal(text: string, parts: Parts): Next {
   const slash = text.indexOf("/");
   const colon = text.lastIndexOf(":");
-  // In the last segment a colon begins the verb.
+  // In the last segment, a colon starts the verb.
   const end = slash >= 0 ? slash : colon >= 0 ? colon : text.length;
   const segment = text.slice(0, end);
   return addSegment(segment, parts)
@@ -78,7 +78,7 @@ function addSegment(segment: string, { segments }: Parts): boolean {
   return true;
 }
 
-/** Nothing where it can't be unescaped. */
+/** The unescaped segment, or an empty text when it is not valid. */
 function unescaped(segment: string): string {
   try {
     return decodeURIComponent(segment);
@@ -87,7 +87,7 @@ function unescaped(segment: string): string {
   }
 }
 
-/** Reads the slash before another segment, or the verb at the end. */
+/** Reads the slash before the next segment, or the verb at the end. */
 function separator(text: string, parts: Parts): Next {
   if (text === "") return { rest: "" };
   if (text.startsWith("/") && text.length > 1) return { rest: text.slice(1) };

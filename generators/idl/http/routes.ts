@@ -1,17 +1,17 @@
 import type { HttpBinding, IdlMethod, IdlService } from "../model.ts";
 import { parseTemplate, type RouteTemplate } from "./route-template.ts";
 
-/** A line of the service's `routes.gen.go`. */
+/** A route of the service's `routes.gen.go`. */
 export interface Route {
   readonly service: IdlService;
   readonly method: IdlMethod;
   readonly binding: HttpBinding;
-  /** Place of the binding among those of the method. */
+  /** The index of the binding among those of the method. */
   readonly index: number;
   readonly template: RouteTemplate;
 }
 
-/** Every route in the order of the IDL, which has been checked; a method without google.api.http has one at its procedure. */
+/** The routes of a checked IDL, in its order. A method without google.api.http has one route, at its procedure. */
 export function routesOf(services: readonly IdlService[]): readonly Route[] {
   return services.flatMap((service) =>
     service.methods.flatMap((method) => {

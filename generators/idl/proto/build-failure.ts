@@ -2,7 +2,10 @@ import { UserError } from "../../error.ts";
 import type { ProcessResult } from "../../tools/run.ts";
 import type { SourceFile } from "../source-file.ts";
 
-/** buf's own first complaint, with file, line and column, about the file as the user named it. */
+/**
+ * The error for a failed `buf build`: buf's first message, with the file as the user named it, the line and the
+ * column.
+ */
 export function buildFailure({ stderr, stdout }: ProcessResult, files: readonly SourceFile[]): UserError {
   const lines = `${stderr}\n${stdout}`.split("\n").filter((line) => line.trim() !== "");
   const [first = "buf build failed", ...rest] = lines.map((line) => rename(line, files));

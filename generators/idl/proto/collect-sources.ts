@@ -9,35 +9,37 @@ import type { SourceFile } from "../source-file.ts";
 import { isWellKnown } from "./is-well-known.ts";
 import { type ProtoImport, scanProto } from "./scan-proto.ts";
 
-/** The user's files as they will lie below `api/`, and what they import of others. */
+/** The user's files with their paths below `api/`, and their imports. */
 export interface Sources {
   /** Sorted by path. */
   readonly files: readonly SourceFile[];
   /** Every import of each file, by the file's path. */
   readonly imports: ReadonlyMap<string, readonly ProtoImport[]>;
-  /** Of published protos, sorted. */
+  /** The imports of published protos, sorted. */
   readonly knownImports: readonly string[];
-  /** Those among them whose Go types the generated code imports. */
+  /** Those of them whose Go types the generated code imports. */
   readonly typeImports: readonly string[];
 }
 
 interface SourceRequest {
   readonly inputs: readonly InputFile[];
-  /** Absolute. */
+  /** Absolute paths. */
   readonly protoPaths: readonly string[];
   readonly cwd: string;
-  /** Whether there is a vendored copy: then its Go types are published too. */
+  /** Whether there is a vendored copy of a proto, whose Go types are then published too. */
   readonly isVendored: (path: string) => boolean;
 }
 
-/** Reads the files and, from where they are imported, the rest of the user's own; refuses what can't be found. */
+/**
+ * Reads the files and, recursively, the user's own files that they import. An import that can't be found is an error.
+ */
 export function collectSources({ inputs, protoPaths, cwd, isVendored }: SourceRequest): Sources {
   const isPublished = (path: string) => isWellKnown(path) || isVendored(path);
   const { files, roots } = readInputs({ inputs, protoPaths, isPublished });
   const known = new Set<string>();
   const types = new Set<string>();
   const imports = new Map<string, readonly ProtoImport[]>();
-  // Files that are found on the way are added to the end, and looked at in their turn.
+  // Files found on the way are appended to the map and visited in turn.
   for (const file of files.values()) {
     const found = scanProto(file.text).imports;
     imports.set(file.path, found);
@@ -69,7 +71,7 @@ interface Inputs {
 }
 
 interface InputRequest extends Pick<SourceRequest, "inputs" | "protoPaths"> {
-  /** Whether nothing is generated for a file, because its Go code is somebody else's. */
+  /** Whether a file's Go code is published, so that nothing is generated for it. */
   readonly isPublished: (path: string) => boolean;
 }
 
@@ -82,7 +84,7 @@ function readInputs({ inputs, protoPaths, isPublished }: InputRequest): Inputs {
     const { root, path, siblings } = importRoot({ file, package: name, protoPaths, otherwise });
     for (const folder of [root, ...siblings]) roots.add(folder);
     if (isPublished(path)) {
-      // A copy among the user's files, as many keep one: the vendored one is used.
+      // The user keeps a copy of a published proto, as is common. The vendored one is used.
       if (!named) continue;
       throw new UserError("idl-path", `${shown} is ${path}, whose Go code is published already`, {
         hint: "an IDL has services of its own",
@@ -101,7 +103,7 @@ function readInputs({ inputs, protoPaths, isPublished }: InputRequest): Inputs {
 
 interface ImportSearch {
   readonly imported: ProtoImport;
-  /** File and line. */
+  /** The file and the line of the import. */
   readonly where: string;
   readonly roots: readonly string[];
   readonly cwd: string;

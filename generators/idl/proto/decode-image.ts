@@ -16,21 +16,21 @@ import { goPackages } from "./go-packages.ts";
 import type { LocalPackage } from "./local-packages.ts";
 import { type Located, sourceLocations } from "./source-locations.ts";
 
-/** What is in an image of `buf build`. */
+/** Reads the descriptors in an image of `buf build`. */
 export function readImage(image: Uint8Array): FileRegistry {
   return createFileRegistry(fromBinary(FileDescriptorSetSchema, image));
 }
 
 interface ImageSources {
   readonly registry: FileRegistry;
-  /** The user's, sorted. */
+  /** The user's files, sorted. */
   readonly files: readonly IdlFile[];
-  /** The Go package of each of them. */
+  /** The Go packages of the files, by path. */
   readonly packages: ReadonlyMap<string, LocalPackage>;
   readonly knownImports: readonly string[];
 }
 
-/** The model of an image. Loading this module loads protobuf, so it is imported when it is needed. */
+/** Builds the model of an image. Loading this module loads protobuf, so it is imported on demand. */
 export function decodeImage({ registry, files, packages: local, knownImports }: ImageSources): IdlModel {
   const locate = sourceLocations();
   const commentOn = (described: Located) => goComment(locate(described)?.leadingComments ?? "");
@@ -61,7 +61,7 @@ export function decodeImage({ registry, files, packages: local, knownImports }: 
   };
 }
 
-/** By file; of imported files only those whose Go code is published. */
+/** The Go packages by file. Of imported files, only those whose Go code is published. */
 function packagesOf(
   registry: FileRegistry,
   own: ReadonlyMap<string, LocalPackage>,

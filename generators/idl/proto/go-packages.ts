@@ -2,13 +2,16 @@ import { joinName } from "../../go/join-name.ts";
 import type { GoPackage } from "../model.ts";
 import type { LocalPackage } from "./local-packages.ts";
 
-/** A package of published Go code, from a file's go_package: `path` or `path;name`. */
+/** A published Go package, from a file's go_package: `path` or `path;name`. */
 interface KnownFile {
   readonly file: string;
   readonly goPackage: string;
 }
 
-/** The Go package of each file with an import alias that no other has: a longer one when two would share it. */
+/**
+ * The Go package of each file, with a unique import alias. Where two would be the same, the alias includes more of the
+ * path.
+ */
 export function goPackages(
   packages: ReadonlyMap<string, LocalPackage>,
   known: readonly KnownFile[],
@@ -30,7 +33,10 @@ export function goPackages(
   );
 }
 
-/** Aliases by path; those that several paths want take in more of their path, and in the end a number. */
+/**
+ * Assigns an alias to each path. Where several paths want the same one, it includes more of their path and finally a
+ * number.
+ */
 function assign(wanted: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   const paths = [...wanted.keys()].sort();
   const taken = new Map<string, string>();

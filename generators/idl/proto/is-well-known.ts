@@ -1,4 +1,4 @@
-/** Comes with buf itself, so there is nothing to vendor. */
+/** Whether a proto is built into buf, so that it need not be vendored. */
 export function isWellKnown(path: string): boolean {
   return path.startsWith("google/protobuf/");
 }

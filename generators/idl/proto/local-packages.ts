@@ -4,24 +4,24 @@ import { components } from "../components.ts";
 import type { GoPackage, IdlFile } from "../model.ts";
 import { scanProto } from "./scan-proto.ts";
 
-/** The Go package that a user's file is generated into; `name` is its package clause. */
+/** The Go package that a user's file is generated into. `name` is the one in its package clause. */
 export interface LocalPackage extends Pick<GoPackage, "path"> {
   readonly name: string;
 }
 
-/** Files of one folder and one proto package. */
+/** The files of one folder and one proto package. */
 interface Unit {
   readonly folder: string;
-  /** Of the proto files; empty when they have none. */
+  /** The proto package; empty when the files have none. */
   readonly package: string;
   readonly paths: string[];
-  /** Keys of the units that it imports. */
+  /** The keys of the units that it imports. */
   readonly imports: Set<string>;
 }
 
 /**
- * The Go package of each file, by path: one a folder where that is possible. Proto packages that share a folder get folders of
- * their own below it, and those that import each other, which Go refuses, are one Go package.
+ * The Go package of each file, by path. Normally there is one per folder. Proto packages that share a folder get a
+ * subfolder each, and packages that import each other, which Go refuses, become one Go package.
  */
 export function localPackages(files: readonly IdlFile[]): ReadonlyMap<string, LocalPackage> {
   const units = unitsOf(files);
@@ -66,8 +66,8 @@ function free(path: string, used: Set<string>): string {
 }
 
 /**
- * Options that give each file its package, whatever its own go_package says: the module's path stays out of what is generated.
- * Where a package is not in the folder of its file, the output goes by the package.
+ * The plugin options that set each file's Go package, whatever its own go_package is, so that generated code is the
+ * same for every module path. Where a package is not in the folder of its file, the output follows the package.
  */
 export function packageOptions(
   packages: ReadonlyMap<string, LocalPackage>,
@@ -83,7 +83,10 @@ export function packageOptions(
   ];
 }
 
-/** `google.example.library.v1` is `libraryv1`, `acme.orders` is `orderspb`: never a word that Go or a template has another use for. */
+/**
+ * The name of a Go package: `google.example.library.v1` is `libraryv1`, `acme.orders` is `orderspb`. The suffix keeps
+ * it apart from every name in Go and in the templates.
+ */
 function packageName(name: string, folder: string): string {
   return joinName((name === "" ? folder.replaceAll("/", ".") : name).split("."), 1);
 }

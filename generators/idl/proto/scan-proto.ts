@@ -1,8 +1,10 @@
-/** What is needed of a file before buf sees it. */
+import { tokensOf } from "../tokens.ts";
+
+/** The parts of a .proto file that are needed before buf reads it. */
 export interface ProtoOutline {
-  /** Empty when there is none. */
+  /** Empty when the file has none. */
   readonly package: string;
-  /** 0 when there is none. */
+  /** The line of the package statement; 0 when there is none. */
   readonly packageLine: number;
   readonly imports: readonly ProtoImport[];
 }
@@ -10,21 +12,19 @@ export interface ProtoOutline {
 export interface ProtoImport {
   readonly path: string;
   readonly line: number;
-  /** Whether it is for its options alone, as editions have it: no generated code imports it. */
+  /** Whether it is an `import option` of editions, which generated code does not import. */
   readonly forOptions: boolean;
 }
 
-const token = /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|[\w.]+|[^\s]/g;
-
-/** Reads the package and the imports of a .proto file. What is no statement of these is left to buf to complain about. */
+/** Reads the package and the imports of a .proto file. Other statements and mistakes are left to buf. */
 export function scanProto(text: string): ProtoOutline {
   const imports: ProtoImport[] = [];
   let name = "";
   let packageLine = 0;
   let depth = 0;
   let statement: string[] = [];
-  for (const { 0: word, index } of text.matchAll(token)) {
-    if (word.startsWith("//") || word.startsWith("/*")) continue;
+  for (const { text: word, line, isComment } of tokensOf(text, "proto")) {
+    if (isComment) continue;
     if (word === "{") depth++;
     if (word === "}") depth--;
     if (word !== ";" && word !== "{" && word !== "}") {
@@ -34,7 +34,6 @@ export function scanProto(text: string): ProtoOutline {
     const [keyword, ...rest] = statement;
     statement = [];
     if (depth > 0 || word !== ";") continue;
-    const line = text.slice(0, index).split("\n").length;
     if (keyword === "package" && rest.length === 1) {
       name = rest[0] ?? "";
       packageLine = line;

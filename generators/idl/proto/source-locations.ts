@@ -2,12 +2,12 @@ import type { DescFile, DescMethod, DescService } from "@bufbuild/protobuf";
 import type { SourceCodeInfo_Location } from "@bufbuild/protobuf/wkt";
 import { fileOf, pathOf } from "./source-path.ts";
 
-/** Number of the field `service` of a file. */
+/** The number of the field `service` in FileDescriptorProto. */
 const serviceField = 6;
 
 export type Located = DescService | DescMethod;
 
-/** Finds where services and methods are in their files; each file's locations are looked through once. */
+/** Returns a function that finds the locations of services and methods. The locations of each file are indexed once. */
 export function sourceLocations(): (described: Located) => SourceCodeInfo_Location | undefined {
   const files = new Map<DescFile, ReadonlyMap<string, SourceCodeInfo_Location>>();
   return (described) => {

@@ -9,7 +9,7 @@ import type {
   DescService,
 } from "@bufbuild/protobuf";
 
-/** What a file can say something about. */
+/** The declarations that source information describes. */
 export type Described =
   | DescEnum
   | DescEnumValue
@@ -30,7 +30,7 @@ export function fileOf(described: Described): DescFile {
   }
 }
 
-/** Numbers of fields in descriptor.proto, and places in them, of which paths in source information are made. */
+/** The path of a declaration in source information: field numbers of descriptor.proto, and indexes. */
 export function pathOf(described: Described): readonly number[] {
   switch (described.kind) {
     case "message": {

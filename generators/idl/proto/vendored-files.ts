@@ -5,7 +5,7 @@ import { protosFolder } from "../../tools/plugin-pack.ts";
 import { isWellKnown } from "./is-well-known.ts";
 import { scanProto } from "./scan-proto.ts";
 
-/** The vendored protos that these imports take, with what they import themselves and their licences, below `third_party/`; sorted. */
+/** The vendored protos for these imports, with their own imports and their licences, below `third_party/`; sorted. */
 export function vendoredFiles(pack: string, knownImports: readonly string[]): readonly TextFile[] {
   const read = (path: string) => readFileSync(join(pack, protosFolder, path), "utf8");
   const texts = new Map<string, string>();
@@ -16,7 +16,7 @@ export function vendoredFiles(pack: string, knownImports: readonly string[]): re
     for (const imported of scanProto(text).imports) add(imported.path);
   };
   knownImports.forEach(add);
-  // Each owner's folder has the owner's licence.
+  // The folder of each owner contains the owner's licence.
   const owners = new Set([...texts.keys()].map((path) => path.slice(0, path.indexOf("/"))));
   for (const owner of owners) texts.set(`${owner}/LICENSE`, read(`${owner}/LICENSE`));
   return [...texts]

@@ -2,7 +2,9 @@ import { UserError } from "../../error.ts";
 import { checkPath } from "../../files/gate.ts";
 import { isPortable } from "../../go/is-portable.ts";
 
-/** Refuses a .thrift file whose name can't be one in Go: `gen/` has the names of the files, in the folders of the namespaces. */
+/**
+ * Refuses a .thrift file whose name can't be that of a Go file: files in `gen/` have the names of the .thrift files.
+ */
 export function checkThriftPath(path: string, shown: string): void {
   const parts = checkPath(path)
     .replace(/\.thrift$/, "")

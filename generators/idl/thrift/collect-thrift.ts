@@ -9,7 +9,7 @@ import type { SourceFile } from "../source-file.ts";
 import { checkThriftPath } from "./check-thrift-path.ts";
 import { scanThrift, type ThriftInclude, type ThriftOutline } from "./scan-thrift.ts";
 
-/** A file of the user's as it will lie below `api/`. */
+/** A user's file with its path below `api/`. */
 export interface ThriftSource extends SourceFile {
   readonly outline: ThriftOutline;
 }
@@ -26,7 +26,7 @@ interface SourceRequest {
   readonly cwd: string;
 }
 
-/** Reads the files and what they include, sorted by path; refuses what can't be found. */
+/** Reads the files and, recursively, what they include; sorted by path. An include that can't be found is an error. */
 export function collectThrift({ inputs, protoPaths, cwd }: SourceRequest): readonly ThriftSource[] {
   const files = new Map<string, FoundFile>();
   const roots = new Set<string>();
@@ -36,7 +36,7 @@ export function collectThrift({ inputs, protoPaths, cwd }: SourceRequest): reado
     if (rootAmong(protoPaths, file) !== undefined) continue;
     roots.add(packageRoot(dirname(file), found.outline.namespace) ?? otherwise);
   }
-  // Files that are found on the way are added to the end, and looked at in their turn.
+  // Files found on the way are appended to the map and visited in turn.
   for (const { file, shown, outline } of files.values()) {
     for (const include of outline.includes) {
       const found = findInclude(include, [dirname(file), ...protoPaths, ...roots]);
@@ -47,7 +47,10 @@ export function collectThrift({ inputs, protoPaths, cwd }: SourceRequest): reado
   return placed([...files.values()], protoPaths, roots);
 }
 
-/** Every path is relative to the longest --proto-path around it, else to one folder around all others, as includes may lead upwards. */
+/**
+ * Sets each file's path. It is relative to the longest --proto-path that contains the file, or else to the common
+ * folder of all other files, because includes may lead upwards.
+ */
 function placed(
   files: readonly FoundFile[],
   protoPaths: readonly string[],
@@ -75,7 +78,7 @@ function placed(
 }
 
 function readSource(file: string, shown: string): FoundFile {
-  // Kitex' parser takes no byte order mark, so the copy in the service has none.
+  // Kitex' parser accepts no byte order mark, so the copy in the service has none.
   const text = readIdl(file, shown).replace(/^\uFEFF/, "");
   return { file, text, shown, outline: scanThrift(text) };
 }

@@ -5,8 +5,9 @@ type Service = Pick<IdlService, "name"> & {
 };
 
 /**
- * The service that Kitex gives the calls which name none, as those without TTHeader do: the first that has every method which
- * several services have, as Kitex does not start otherwise. Undefined when one service is all, or when there is no such one.
+ * The service to which Kitex dispatches calls that name no service, such as those without TTHeader: the first one that
+ * has every method which several services share. Kitex requires one to start. Undefined when there is only one
+ * service, or no such service.
  */
 export function fallbackService<T extends Service>(services: readonly T[]): T | undefined {
   if (services.length < 2) return undefined;
@@ -16,7 +17,7 @@ export function fallbackService<T extends Service>(services: readonly T[]): T | 
   );
 }
 
-/** Names of the methods that several services have. */
+/** The names of methods that several services share. */
 export function sharedMethods(services: readonly Service[]): readonly string[] {
   const names = services.flatMap(({ methods }) => methods.map(({ name }) => name));
   return [...new Set(names.filter((name, index) => names.indexOf(name) < index))];

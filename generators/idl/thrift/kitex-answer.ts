@@ -1,55 +1,55 @@
-/** What plugins/kitex says of the files that it generated from. */
+/** The answer of plugins/kitex about the files that it generated code from. */
 export interface KitexAnswer {
-  readonly services: readonly KitexService[] | null;
+  readonly services: readonly KitexService[];
   readonly problem?: KitexProblem;
 }
 
 export interface KitexService {
-  /** Below `api/`. */
+  /** The path below `api/`. */
   readonly file: string;
   readonly name: string;
-  /** Folder of the generated service code: `gen/orders/v1/orderservice`. */
+  /** The folder of the generated service code: `gen/orders/v1/orderservice`. */
   readonly package: string;
-  /** Folder of the messages: `gen/orders/v1`. */
+  /** The folder of the messages: `gen/orders/v1`. */
   readonly types: string;
-  /** The inherited ones after the own ones. */
+  /** Its own methods, followed by inherited ones. */
   readonly methods: readonly KitexMethod[];
 }
 
-/** Go types have their packages in braces: `[]*{gen/orders/v1}.Order`. */
+/** A method. Packages in Go types are in braces: `[]*{gen/orders/v1}.Order`. */
 export interface KitexMethod {
-  /** The file and the service that declare it. */
+  /** The file and the service that declare the method. */
   readonly file: string;
   readonly service: string;
   readonly name: string;
   readonly goName: string;
   readonly oneway: boolean;
   readonly args: readonly KitexArgument[];
-  /** Empty when nothing is returned but an error. */
+  /** The result type; empty when only an error is returned. */
   readonly result: string;
   readonly zero: string;
-  /** Instead of arguments and a result. */
+  /** Set for a streaming method, instead of arguments and a result. */
   readonly stream?: KitexStream;
 }
 
 export interface KitexStream {
   readonly kind: "server" | "client" | "bidi";
-  /** Of the handler's argument. */
+  /** The type of the handler's argument. */
   readonly type: string;
   readonly request: string;
   readonly response: string;
-  /** An expression for a request that can be sent; empty when none can. */
+  /** An expression for an example request; empty when none can be constructed. */
   readonly value: string;
 }
 
 export interface KitexArgument {
   readonly name: string;
   readonly type: string;
-  /** An expression for something that can be sent; empty when nothing can. */
+  /** An expression for an example value; empty when none can be constructed. */
   readonly value: string;
 }
 
-/** What the user has to change; 0 and missing where thriftgo does not say. */
+/** A mistake in the user's files. The line and the column are missing where thriftgo does not report them. */
 export interface KitexProblem {
   readonly file: string;
   readonly line?: number;

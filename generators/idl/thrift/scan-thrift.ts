@@ -1,6 +1,11 @@
-/** What is needed of a file beside Kitex' own reading of it: what it includes, and places and comments, which thriftgo does not keep. */
+import { newlines, tokensOf } from "../tokens.ts";
+
+/**
+ * What is needed of a file in addition to the output of Kitex' generator: includes, and the lines and comments, which
+ * thriftgo does not keep.
+ */
 export interface ThriftOutline {
-  /** Of Go; empty when there is none. */
+  /** The namespace for Go; empty when there is none. */
   readonly namespace: string;
   readonly includes: readonly ThriftInclude[];
   /** Types, constants and services, in the order of the file. */
@@ -13,30 +18,29 @@ export interface ThriftInclude {
 }
 
 export interface ThriftDefinition extends ThriftName {
-  /** Of a service; empty for all else. */
+  /** The functions of a service; empty for other definitions. */
   readonly functions: readonly ThriftName[];
 }
 
 export interface ThriftName {
   readonly name: string;
   readonly line: number;
-  /** Without markers. */
+  /** The text of the comment, without markers. */
   readonly comment: string;
 }
 
-interface Token {
+interface CommentedToken {
   readonly text: string;
   readonly line: number;
-  /** The comment right above, when the token begins a line. */
+  /** The comment directly above, if the token is the first on its line. */
   readonly comment: string;
 }
 
-const word = /\/\/[^\n]*|#[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"(?:\\["']|[^"])*"|'(?:\\["']|[^'])*'|[\w.]+|[^\s]/g;
 const keywords: readonly string[] = ["const", "enum", "exception", "service", "struct", "typedef", "union"];
 
-/** Reads the outline of a .thrift file. What does not look like Thrift is left to Kitex to complain about. */
+/** Reads the outline of a .thrift file. Mistakes are left to Kitex' generator. */
 export function scanThrift(text: string): ThriftOutline {
-  const tokens = tokensOf(text);
+  const tokens = commentedTokens(text);
   const includes: ThriftInclude[] = [];
   const definitions: ThriftDefinition[] = [];
   let namespace = "";
@@ -59,16 +63,13 @@ export function scanThrift(text: string): ThriftOutline {
   return { namespace, includes, definitions };
 }
 
-function tokensOf(text: string): readonly Token[] {
-  const tokens: Token[] = [];
+function commentedTokens(text: string): readonly CommentedToken[] {
+  const tokens: CommentedToken[] = [];
   let above: string[] = [];
-  let [line, lastLine, end] = [1, 0, 0];
-  for (const { 0: found, index } of text.matchAll(word)) {
-    line += text.slice(end, index).split("\n").length - 1;
-    end = index;
-    const last = line + found.split("\n").length - 1;
-    if (/^(\/\/|#|\/\*)/.test(found)) {
-      // A comment at the end of a line is about that line; an empty line cuts off what is above it.
+  let lastLine = 0;
+  for (const { text: found, line, isComment } of tokensOf(text, "thrift")) {
+    if (isComment) {
+      // A comment at the end of a line belongs to that line. An empty line separates a comment from what follows.
       if (line > lastLine + 1) above = [];
       if (line > (tokens.at(-1)?.line ?? 0)) above.push(stripMarkers(found));
     } else {
@@ -76,7 +77,7 @@ function tokensOf(text: string): readonly Token[] {
       tokens.push({ text: found, line, comment: line > (tokens.at(-1)?.line ?? 0) ? comment : "" });
       above = [];
     }
-    lastLine = last;
+    lastLine = line + newlines(found);
   }
   return tokens;
 }
@@ -90,8 +91,11 @@ function stripMarkers(comment: string): string {
   return lines.map((line) => line.replace(/^\s*\*+\s?/, "")).join("\n");
 }
 
-/** `struct Order {` is Order, `typedef map<string, i64> Sizes` is Sizes, `const i32 MAX = 3` is MAX. */
-function nameOf(tokens: readonly Token[], keyword: number): Token | undefined {
+/**
+ * The name of a definition: Order for `struct Order {`, Sizes for `typedef map<string, i64> Sizes`, MAX for `const i32
+ * MAX = 3`.
+ */
+function nameOf(tokens: readonly CommentedToken[], keyword: number): CommentedToken | undefined {
   const kind = tokens[keyword]?.text;
   if (kind !== "typedef" && kind !== "const") return tokens[keyword + 1];
   let index = keyword + 2;
@@ -100,14 +104,14 @@ function nameOf(tokens: readonly Token[], keyword: number): Token | undefined {
   return tokens[index];
 }
 
-/** Every function of a service: a type, a name, arguments, and what may follow them. */
-function functionsOf(tokens: readonly Token[], service: number): readonly ThriftName[] {
+/** The functions of a service: a type, a name, arguments, and optional clauses. */
+function functionsOf(tokens: readonly CommentedToken[], service: number): readonly ThriftName[] {
   const is = (index: number, ...texts: readonly string[]) => texts.includes(tokens[index]?.text ?? "}");
   const functions: ThriftName[] = [];
   let index = tokens.findIndex(({ text }, at) => at > service && text === "{") + 1;
   while (index > 0 && !is(index, "}")) {
     const start = tokens[index];
-    // Annotations of the type are in parentheses too: a name and `=` come first in them.
+    // Annotations of the type are in parentheses too, but start with a name and `=`.
     while (!is(index, "}") && !(is(index + 1, "(") && !is(index + 3, "="))) index++;
     const name = tokens[index];
     if (start === undefined || name === undefined || name.text === "}") break;
@@ -122,8 +126,8 @@ function functionsOf(tokens: readonly Token[], service: number): readonly Thrift
 
 const closing: Readonly<Record<string, string>> = { "(": ")", "<": ">" };
 
-/** The index after the bracket that closes the one here. */
-function afterClosing(tokens: readonly Token[], open: number): number {
+/** The index after the bracket that closes this one. */
+function afterClosing(tokens: readonly CommentedToken[], open: number): number {
   const opening = tokens[open]?.text ?? "";
   let depth = 0;
   for (let index = open; index < tokens.length; index++) {

@@ -9,7 +9,7 @@ import { braces, thriftPackages } from "./thrift-packages.ts";
 
 type Packages = ReadonlyMap<string, GoPackage>;
 
-/** The model of Thrift files: names and types as Kitex generated them, comments as the files have them. */
+/** Builds the model of Thrift files, with the names and types that Kitex generated and the comments of the files. */
 export function thriftModel(files: readonly ThriftSource[], services: readonly KitexService[]): IdlModel {
   const packages = thriftPackages(services);
   return {
@@ -39,7 +39,7 @@ interface MethodSources {
 function modelMethod({ method, service, files, packages }: MethodSources): IdlMethod {
   const { name, goName, oneway, args, result, zero, stream } = method;
   const functions = definitionOf(files, method.file, method.service)?.functions ?? [];
-  // Thrift sends the arguments as one message, and the result as another.
+  // Thrift sends the arguments as one message and the result as another.
   const message = (suffix: string) => ({
     package: packageAt(packages, service.types),
     name: `${service.name}${goName}${suffix}`,
@@ -92,7 +92,7 @@ function handlerArgs(args: readonly KitexArgument[], packages: Packages) {
   }));
 }
 
-/** `[]*{gen/orders/v1}.Order` is `[]*ordersv1.Order`. */
+/** Replaces packages by their aliases: `[]*{gen/orders/v1}.Order` is `[]*ordersv1.Order`. */
 function expression(text: string, packages: Packages): GoExpression {
   const paths = [...text.matchAll(braces)].map((match) => match[1] ?? "");
   return {

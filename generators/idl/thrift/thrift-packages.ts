@@ -2,7 +2,7 @@ import { joinName } from "../../go/join-name.ts";
 import type { GoPackage } from "../model.ts";
 import type { KitexService } from "./kitex-answer.ts";
 
-/** The generated packages by folder, with aliases that nothing else in an emitted file is called. */
+/** The generated packages by folder, with aliases that are unique in every emitted file. */
 export function thriftPackages(services: readonly KitexService[]): ReadonlyMap<string, GoPackage> {
   const packages = new Map<string, GoPackage>();
   const add = (path: string, wanted: readonly string[]): void => {
@@ -26,7 +26,7 @@ export function thriftPackages(services: readonly KitexService[]): ReadonlyMap<s
   return packages;
 }
 
-/** Every folder that an expression names, or that has a service's interface; sorted. */
+/** The folders that expressions refer to or that contain a service's interface; sorted. */
 function messageFolders(services: readonly KitexService[]): readonly string[] {
   const expressions = services.flatMap(({ methods }) =>
     methods.flatMap(({ args, result, stream }) => [
@@ -39,5 +39,5 @@ function messageFolders(services: readonly KitexService[]): readonly string[] {
   return [...new Set([...services.map(({ types }) => types), ...named])].sort();
 }
 
-/** The packages in an expression of Kitex' answer. */
+/** Matches the packages in an expression of Kitex' answer. */
 export const braces = /\{(gen\/[^{}]+)\}/g;

@@ -7,7 +7,10 @@ interface Complaint {
   readonly files: readonly ThriftSource[];
 }
 
-/** A complaint about a file as the user named it, with the line, which thriftgo does not say of what it calls by name. */
+/**
+ * The error for a mistake that Kitex' generator reports, with the file as the user named it. The line comes from our
+ * own scan where thriftgo reports only a name.
+ */
 export function thriftProblem({ problem, files }: Complaint): UserError {
   const { file: path, column, text, hint } = problem;
   const file = files.find((candidate) => candidate.path === path);
@@ -17,7 +20,7 @@ export function thriftProblem({ problem, files }: Complaint): UserError {
   return new UserError(code, `${place}: ${text}`, hint === undefined ? {} : { hint });
 }
 
-/** Of two definitions with one name the second is too much. */
+/** Of two definitions with the same name, the second is at fault. */
 function lineOf({ service, name }: KitexProblem, { outline }: ThriftSource): number | undefined {
   const find = (wanted: string | undefined) =>
     outline.definitions.findLast((definition) => definition.name === wanted);

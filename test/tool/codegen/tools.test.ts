@@ -15,8 +15,8 @@ import { delimiter, dirname, join } from "node:path";
 import { create } from "tar";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { UserError } from "../../../generators/error.ts";
+import { sha256 } from "../../../generators/files/sha256.ts";
 import type { ExpectedTools } from "../../../generators/tools/expected-tools.ts";
-import { sha256 } from "../../../generators/tools/plugin-pack.ts";
 import { resolveTools } from "../../../generators/tools/resolve-tools.ts";
 import type { ToolRequest } from "../../../generators/tools/tool-request.ts";
 

@@ -34,17 +34,17 @@ const cases: readonly Case[] = [
   {
     title: "an unknown flag, with the nearest one",
     argv: ["shop", "--framwork", "gin"],
-    stderr: "error: unknown flag --framwork\nhint: did you mean --framework?\n",
+    stderr: "error: unknown flag --framwork\nhint: did you mean --framework? --help lists them all\n",
   },
   {
     title: "an unknown flag that is like none",
     argv: ["shop", "--colour"],
-    stderr: "error: unknown flag --colour\nhint: --help lists them\n",
+    stderr: "error: unknown flag --colour\nhint: --help lists them all\n",
   },
   {
     title: "an unknown short flag",
     argv: ["shop", "-y"],
-    stderr: "error: unknown flag -y\nhint: did you mean --yes?\n",
+    stderr: "error: unknown flag -y\nhint: did you mean --yes? --help lists them all\n",
   },
   {
     title: "a flag without its value",
@@ -204,7 +204,7 @@ describe("refused with status 2, and nothing written:", () => {
     [
       "an unknown key",
       '{"framwork":"gin"}',
-      /^error: stdin: unknown key "framwork"\nhint: did you mean framework\?\n$/,
+      /^error: stdin: unknown key "framwork"\nhint: did you mean framework\? known keys: preset, dir, /,
     ],
     ["a number", '{"store":1}', /^error: stdin: store must be a text\n$/],
     ["a list for one value", '{"store":["none"]}', /^error: stdin: store must be a text\n$/],

@@ -144,13 +144,13 @@ test.each([
 });
 
 test("an outline has what is declared, and nothing from comments", () => {
-  expect(outlineIdl(proto)).toMatchObject({
+  expect(outlineIdl(proto, "proto")).toMatchObject({
     package: "acme.v1",
     services: [{ name: "Orders", methods: ["Get"] }],
     types: ["GetRequest"],
     imports: ["acme/v1/money.proto"],
   });
-  expect(outlineIdl(thrift)).toMatchObject({
+  expect(outlineIdl(thrift, "thrift")).toMatchObject({
     package: "acme.v1",
     services: [{ name: "Orders", methods: ["Get"] }],
     types: ["GetRequest"],

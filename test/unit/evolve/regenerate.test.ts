@@ -1,13 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { regenerate } from "../../../generators/evolve/regenerate.ts";
+import { sha256 } from "../../../generators/files/sha256.ts";
 import type { IdlModel, IdlService } from "../../../generators/idl/model.ts";
-import {
-  createLock,
-  lockPath,
-  parseLock,
-  type ServiceLock,
-  sha256,
-} from "../../../generators/plan/service-lock.ts";
+import { createLock, lockPath, parseLock, type ServiceLock } from "../../../generators/plan/service-lock.ts";
 import { answers, method, sample, service } from "../layers/fixture.ts";
 import { planOf } from "../plan/scratch.ts";
 

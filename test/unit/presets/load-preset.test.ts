@@ -51,7 +51,7 @@ describe("a preset is found", () => {
       root,
       Object.fromEntries(Object.entries(files).map(([path, text]) => [`.store/team/${path}`, text])),
     );
-    write(root, { ".store/team/index.js": "throw new Error('executed');" });
+    write(root, { ".store/team/package.json": "{}", ".store/team/index.js": "throw new Error('executed');" });
     mkdirSync(join(root, "node_modules/@acme"), { recursive: true });
     mkdirSync(join(root, "a/b"), { recursive: true });
     symlinkSync("../../.store/team", join(root, "node_modules/@acme/team"));

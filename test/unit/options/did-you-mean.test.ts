@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nearest } from "../../../generators/options/nearest.ts";
+import { nearest } from "../../../generators/options/did-you-mean.ts";
 
 const known = [
   "framework",
