@@ -10,7 +10,7 @@ const emptyLock = { go: "1.26.0", lines: { mod: [], sum: [] }, services: {}, imp
 
 /** The packages of other modules that a service's Go files import, tests included; sorted. */
 export function goImports({ below = "", ...sources }: ImportSources): readonly string[] {
-  const files = composeTree({ ...sources, modules: emptyLock, version: "0.0.0" });
+  const files = composeTree({ ...sources, modules: emptyLock, version: "0.0.0", requirements: [] });
   const go = files.filter(({ path }) => path.startsWith(below) && path.endsWith(".go"));
   const paths = go.flatMap(({ content }) => importsOf(content));
   const outside = (path: string) =>

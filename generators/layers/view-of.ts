@@ -38,10 +38,11 @@ interface ViewSources {
   readonly facts: Facts;
   readonly goVersion: string;
   readonly generator: string;
+  readonly requirements: View["requirements"];
 }
 
 /** Builds the view of a service. Everything that would need logic in a template is computed here. */
-export function viewOf({ answers, idl, facts, goVersion, generator }: ViewSources): View {
+export function viewOf({ answers, idl, facts, goVersion, generator, requirements }: ViewSources): View {
   const { name, module, framework, protocol, store, deploy, ci, preset } = answers;
   const fallback = idl.kind === "thrift" ? fallbackService(idl.services) : undefined;
   return {
@@ -49,6 +50,7 @@ export function viewOf({ answers, idl, facts, goVersion, generator }: ViewSource
     module,
     generator,
     goVersion,
+    requirements: requirements.map(({ path, version }) => ({ path, version })),
     framework,
     protocol,
     ports: facts.ports,

@@ -9,6 +9,8 @@ export interface View {
   readonly generator: string;
   /** The version in the go line of go.mod, such as `1.26.0`. */
   readonly goVersion: string;
+  /** The modules that the service itself imports, without those of its tools. */
+  readonly requirements: readonly { readonly path: string; readonly version: string }[];
   readonly framework: string;
   readonly protocol: string;
   /** The names of the public ports. */

@@ -49,7 +49,8 @@ export function addSums(goSum: string, added: readonly string[]): string {
 
 const requireBlocks = /^require \(\n(?:\t.*\n)*\)\n|^require [^(\n]+\n/gm;
 
-function readRequirements(goMod: string): readonly Requirement[] {
+/** The requirements of a go.mod, in its order. */
+export function readRequirements(goMod: string): readonly Requirement[] {
   const blocks = goMod.match(requireBlocks) ?? [];
   return blocks.flatMap((block) => {
     const single = /^require ([^(\n]+)$/m.exec(block);

@@ -3,9 +3,11 @@ import type { TextFile } from "../files/text-file.ts";
 import type { IdlModel } from "../idl/model.ts";
 import type { Layer } from "../layers/layer.ts";
 import type { Facts } from "../layers/manifest.ts";
+import type { View } from "../layers/view.ts";
 import { viewOf } from "../layers/view-of.ts";
 import { moduleFiles } from "../modules/module-files.ts";
 import type { ModuleLock } from "../modules/module-lock.ts";
+import { readRequirements } from "../modules/requirements.ts";
 import type { Answers } from "../options/answers.ts";
 import { compose } from "./compose.ts";
 import type { Plan, PlannedFile } from "./plan.ts";
@@ -31,7 +33,7 @@ export function planService(sources: PlanSources): Plan {
   const manifests = layers.map(({ manifest }) => manifest);
   const go = moduleFiles({ lock: modules, module: answers.module, facts, idl, manifests });
   const files = [
-    ...composeTree(sources),
+    ...composeTree({ ...sources, requirements: directRequirements(go) }),
     ...gen.map((file) => owned(file, "gen")),
     ...go.map((file) => owned(file, "modules")),
   ];
@@ -59,13 +61,20 @@ export function composeTree({
   facts,
   modules,
   version,
-}: Omit<PlanSources, "gen" | "partial">): readonly PlannedFile[] {
-  const view = viewOf({ answers, idl, facts, goVersion: modules.go, generator: version });
+  requirements,
+}: Omit<PlanSources, "gen" | "partial"> & Pick<View, "requirements">): readonly PlannedFile[] {
+  const view = viewOf({ answers, idl, facts, goVersion: modules.go, generator: version, requirements });
   const own = idl.sample ? [] : idl.files;
   return [
     ...compose(layers, view),
     ...own.map(({ path, text }) => owned({ path: `api/${path}`, content: text }, "idl")),
   ];
+}
+
+/** The modules that the service itself imports, as its go.mod has them. */
+function directRequirements(files: readonly TextFile[]): View["requirements"] {
+  const goMod = files.find(({ path }) => path === "go.mod")?.content ?? "";
+  return readRequirements(goMod).filter(({ indirect }) => !indirect);
 }
 
 function owned({ path, content }: TextFile, layer: string): PlannedFile {

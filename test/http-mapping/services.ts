@@ -19,28 +19,43 @@ export function buildEcho(folder: string, flags: readonly string[]): string {
   return buildService(folder, name);
 }
 
-/** Builds the stock grpc-gateway in a copy of a service, whose own code by grpc-gateway has no routes. */
+/** The gateway whose mapping is the reference, with its plugin. */
+const gateway = { path: "github.com/grpc-ecosystem/grpc-gateway/v2", version: "v2.33.0" };
+
+/** Builds a stock grpc-gateway in a copy of a service that serves gRPC. */
 export function buildReference(service: string): string {
   const folder = `${service}-reference`;
   cpSync(service, folder, { recursive: true });
+  const run = (command: string, ...args: readonly string[]) => {
+    const { status, output } = inService(folder, command, ...args);
+    if (status !== 0) throw new Error(`${command} ${args.join(" ")}: ${output}`);
+  };
   const config = join(folder, "buf.gen.yaml");
-  const text = readFileSync(config, "utf8")
-    .replace(/ {4}exclude_types:\n {6}- google\.api\.http\n/, "")
-    // A DELETE with a body is refused without the one, and the other makes up update masks.
-    .replace(
-      "generate_unbound_methods=true",
-      "generate_unbound_methods=true\n      - allow_delete_body=true\n      - allow_patch_feature=false",
-    );
-  writeFileSync(config, text);
-  const generated = inService(folder, "buf", "generate");
-  if (generated.status !== 0) throw new Error(`buf generate: ${generated.output}`);
+  const text = readFileSync(config, "utf8");
+  // The Go packages of the files are the last plugin's too.
+  const mapping = text.slice(text.lastIndexOf("- paths=source_relative"));
+  // A DELETE with a body is refused without allow_delete_body, and allow_patch_feature makes up update masks.
+  const options = ["generate_unbound_methods=true", "allow_delete_body=true", "allow_patch_feature=false"];
+  const plugin = [
+    "  - local: [go, tool, protoc-gen-grpc-gateway]",
+    "    out: gen",
+    "    opt:",
+    ...options.map((option) => `      - ${option}`),
+    `      ${mapping.trimEnd()}`,
+  ];
+  writeFileSync(config, `${text.trimEnd()}\n${plugin.join("\n")}\n`);
   mkdirSync(join(folder, "cmd", "reference"));
   copyFileSync(join(here, "reference", "main.go"), join(folder, "cmd", "reference", "main.go"));
-  const { status, output } = inService(
-    folder,
-    ...(["go", "build", "-trimpath", "-o", "bin/reference", "./cmd/reference"] as const),
+  run(
+    "go",
+    "mod",
+    "edit",
+    `-require=${gateway.path}@${gateway.version}`,
+    `-tool=${gateway.path}/protoc-gen-grpc-gateway`,
   );
-  if (status !== 0) throw new Error(`go build: ${output}`);
+  run("go", "mod", "tidy"); // what the gateway requires is in no lock of ours
+  run("buf", "generate");
+  run("go", "build", "-trimpath", "-o", "bin/reference", "./cmd/reference");
   return join(folder, "bin", "reference");
 }
 

@@ -13,7 +13,7 @@ const services = [
 ];
 const idl = { ...sample, sample: false, services };
 const facts = factsOf({ answers, idl, manifests: source({}).manifests });
-const view = viewOf({ answers, idl, facts, goVersion: "1.26.0", generator: "1.2.3" });
+const view = viewOf({ answers, idl, facts, goVersion: "1.26.0", generator: "1.2.3", requirements: [] });
 
 describe("the view of a service's methods", () => {
   test("has the handler's shape for each kind", () => {
@@ -37,7 +37,14 @@ describe("the view of a service's methods", () => {
 
   test("has each request once, with the imports that it takes", () => {
     const twice = { ...idl, services: [...services, service("Others", [method("Get")])] };
-    const { requests } = viewOf({ answers, idl: twice, facts, goVersion: "1.26.0", generator: "1.2.3" }).idl;
+    const { requests } = viewOf({
+      answers,
+      idl: twice,
+      facts,
+      goVersion: "1.26.0",
+      generator: "1.2.3",
+      requirements: [],
+    }).idl;
     expect(requests).toEqual({
       types: ["itemv1.FillRequest", "itemv1.GetRequest", "itemv1.SyncRequest", "itemv1.WatchRequest"],
       imports: { local: ['itemv1 "example.com/shop/gen/item/v1"'], others: [] },
