@@ -63,7 +63,7 @@ func (e *Exchange) write(event []byte) error {
 			return err
 		}
 	}
-	if _, err := e.w.Write(event); err != nil {
+	if _, err := e.w.Write(event); err != nil { //nolint:gosec // the type of the response says what it is
 		return err
 	}
 	return http.NewResponseController(e.w).Flush()

@@ -68,8 +68,8 @@ func (s *Server) Serve(listeners map[string]net.Listener) error {
 }
 
 func (s *Server) serve(listener net.Listener) error {
-	if s.Server.TLSConfig != nil {
-		return s.Server.ServeTLS(listener, "", "")
+	if s.TLSConfig != nil {
+		return s.ServeTLS(listener, "", "")
 	}
 	return s.Server.Serve(listener)
 }
@@ -79,7 +79,7 @@ func (s *Server) serve(listener net.Listener) error {
 func (s *Server) Shutdown(ctx context.Context) error {
 	err := s.Server.Shutdown(ctx)
 	if err != nil {
-		err = errors.Join(err, s.Server.Close())
+		err = errors.Join(err, s.Close())
 	}
 	return err
 }
