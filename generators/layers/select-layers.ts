@@ -78,7 +78,7 @@ function unavailable({ manifests, facts, option, choice }: Unavailable): UserErr
   const broken = layer && factNames.find((name) => !holds(layer.when[name], facts[name]));
   if (!layer || !broken) return new UserError("layer-choice", `there is no ${option} "${choice}"`);
   return new UserError("layer-choice", `${option} "${choice}" is not available here`, {
-    hint: `it wants ${broken} ${layer.when[broken]?.join(" or ")}, not ${facts[broken].join(", ") || "none"}`,
+    hint: `it requires ${broken} ${layer.when[broken]?.join(" or ")}, not ${facts[broken].join(", ") || "none"}`,
   });
 }
 
