@@ -33,7 +33,7 @@ function commandOf({ argv, program }: World): { name: CommandName; argv: readonl
   if (name !== undefined) return { name, argv: rest };
   if (program !== "gomicro" || first.startsWith("-")) return { name: "new", argv };
   const meant = nearest(first, commandNames);
-  const all = `commands: ${commandNames.join(", ")}; --help says more`;
+  const all = `commands: ${commandNames.join(", ")}; --help lists the flags`;
   throw usageError({
     code: "unknown-command",
     message: first === "" ? "no command" : `unknown command ${JSON.stringify(first)}`,

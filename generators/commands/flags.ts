@@ -4,20 +4,20 @@ import type { OptionName } from "../options/option.ts";
 
 export const jsonFlag = flag("json", null, "print one JSON document on stdout");
 
-const partialFlag = flag("partial", null, "accept methods that the protocol can't carry: they answer 501");
+const partialFlag = flag("partial", null, "accept methods that the protocol can't carry; they return 501");
 const bufFlag = flag("buf", "path", "the buf binary to use");
 const dryRunFlag = flag("dry-run", null, "print the plan, write nothing");
 const diffFlag = flag("diff", null, "print what would change on the disk, write nothing");
-const verboseFlag = flag("verbose", null, "say what is done, on stderr");
+const verboseFlag = flag("verbose", null, "report every file on stderr");
 
 /** The flags of `new` that are not answers. */
 export const runFlags = [
-  flag("proto-path", "path", "where imports of the IDL are looked for", true),
+  flag("proto-path", "path", "a folder to search for imports of the IDL", true),
   partialFlag,
   bufFlag,
   flag("answers", "file", "take the answers from a JSON file, or from - for stdin"),
   flag("yes", null, "take the defaults, ask nothing"),
-  flag("force", null, "overwrite files that are in the way"),
+  flag("force", null, "overwrite existing files with other content"),
   dryRunFlag,
   diffFlag,
   jsonFlag,
@@ -38,7 +38,7 @@ export function fieldFlags(fields: readonly Field[]): readonly Flag<FieldName>[]
 export const checkFlag = flag(
   "check",
   null,
-  "of generate: write nothing, and exit with 3 if there is anything to write",
+  "for generate: write nothing, and exit with status 3 if anything would change",
 );
 
 export const globalFlags = [

@@ -49,5 +49,9 @@ const identifier = /^[A-Za-z][A-Za-z0-9_]*$/;
 export function checkIdentifier(what: string, value: string): Problem | undefined {
   if (identifier.test(value)) return undefined;
   const message = `illegal ${what} ${JSON.stringify(value)}`;
-  return { code: "add-name", message, hint: "a name begins with a letter, and has letters, digits and _" };
+  return {
+    code: "add-name",
+    message,
+    hint: "a name starts with a letter and consists of letters, digits and _",
+  };
 }

@@ -13,7 +13,7 @@ const kinds = [
   { value: "unary", description: "One request, one response." },
   { value: "server", description: "One request, a stream of responses." },
   { value: "client", description: "A stream of requests, one response." },
-  { value: "bidi", description: "Streams both ways." },
+  { value: "bidi", description: "Streams in both directions." },
 ] as const;
 
 const service: Field = {
@@ -42,7 +42,7 @@ const kind: Field = {
   ...plainField,
   name: "kind",
   value: "kind",
-  summary: "what streams",
+  summary: "which messages are streamed",
   fallback: () => "unary",
   choices: () => kinds,
 };
@@ -51,7 +51,7 @@ const message = (name: "request" | "response", ending: string): Field => ({
   ...plainField,
   name,
   value: "Type",
-  summary: `the ${name}'s message; made if it is not there`,
+  summary: `the ${name}'s message; created if it does not exist`,
   fallback: ({ values }) => `${pascal(values.method ?? "")}${ending}`,
   check: (value) => checkType(value),
 });
@@ -97,7 +97,7 @@ function checkNew(value: string, { idl, values }: FieldScope): Problem | undefin
   const { file, name } = findService(idl, values.service ?? "");
   const { methods = [] } = file.outline.services.find((one) => one.name === name) ?? {};
   if (!methods.includes(value)) return undefined;
-  return { code: "add-name", message: `${name} has a method ${value} already, in ${file.path}` };
+  return { code: "add-name", message: `${name} already has a method ${value}, in ${file.path}` };
 }
 
 function checkType(value: string): Problem | undefined {
@@ -105,7 +105,7 @@ function checkType(value: string): Problem | undefined {
   return {
     code: "add-name",
     message: `illegal message ${JSON.stringify(value)}`,
-    hint: "a message's name, with its package when it is another's: google.protobuf.Empty",
+    hint: "the name of a message, with its package if that is another one: google.protobuf.Empty",
   };
 }
 

@@ -21,7 +21,7 @@ const service: Field = {
       .find((one) => one !== undefined);
     if (problem !== undefined) return problem;
     if (!fullNames(scope.idl).includes(qualified(of, name))) return undefined;
-    return { code: "add-name", message: `there is a service ${qualified(of, name)} already` };
+    return { code: "add-name", message: `the service ${qualified(of, name)} already exists` };
   },
 };
 
@@ -29,7 +29,7 @@ const file: Field = {
   ...plainField,
   name: "file",
   value: "path",
-  summary: "the file it goes to, below api/; a new one if it is not there",
+  summary: "the file to add it to, below api/; created if it does not exist",
   fallback: (scope) => {
     const { of, name } = place(scope.values.service ?? "", scope);
     const folder = folderOf(of, scope);

@@ -21,7 +21,11 @@ export function bufModules({ planned, current, lock }: BufSources): PlannedFile 
   if (wanted === undefined || now === undefined) return undefined;
   if (!hasThirdParty(wanted.content) || hasThirdParty(now)) return undefined;
   if (sha256(now) !== lock.files[path]) {
-    return { path, line: null, text: "it was edited, so it stays; its modules need - path: third_party" };
+    return {
+      path,
+      line: null,
+      text: "you edited this file, so it was left unchanged; its modules need - path: third_party",
+    };
   }
   return { ...wanted, content: withThirdParty(now) };
 }

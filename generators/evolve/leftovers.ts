@@ -14,7 +14,7 @@ export function otherSignatures(
       const found = functions.find((one) => one.receiver === receiver && one.name === name);
       if (receiver === null || found === undefined || shape(found, found.file) === shape(method, file))
         return [];
-      return [{ path: found.path, line: found.line, text: `the IDL has ${name}${signature} now` }];
+      return [{ path: found.path, line: found.line, text: `the IDL now declares ${name}${signature}` }];
     }),
   );
 }
@@ -46,13 +46,11 @@ export function leftOver({ services, wanted, functions }: Left): readonly Note[]
     if (receiver === null) {
       const [, service = ""] = /^new([A-Z]\w*)$/.exec(name) ?? [];
       if (!signature.includes("deps Deps") || service === "" || known.has(service)) return [];
-      return [{ path, line, text: `the IDL has no ${service} any more: delete what is left of it` }];
+      return [{ path, line, text: `the IDL no longer declares ${service}: delete what is left of it` }];
     }
     const isMethod = known.has(receiver) && /^[A-Z]/.test(name) && signature.includes("context.Context");
     if (!isMethod || methods.some((one) => one.receiver === receiver && one.name === name)) return [];
-    return [
-      { path, line, text: `the IDL has no ${receiver}.${name} any more: delete it or give it another name` },
-    ];
+    return [{ path, line, text: `the IDL no longer declares ${receiver}.${name}: delete or rename it` }];
   });
 }
 
@@ -64,6 +62,6 @@ function goneCalls(source: string, services: readonly StubbedService[]): readonl
     return service !== undefined && !service.methods.some(({ name }) => name === method);
   });
   return [...new Set(gone.map(([procedure]) => procedure))].map(
-    (procedure) => `it calls ${procedure.slice(1, -1)}, which the IDL has no more`,
+    (procedure) => `it calls ${procedure.slice(1, -1)}, which the IDL no longer declares`,
   );
 }

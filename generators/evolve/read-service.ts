@@ -26,16 +26,16 @@ const files = [lockPath, "api/openapi.yaml", "buf.gen.yaml", "buf.yaml", "go.mod
 export function readService(root: string): ExistingService {
   if (!existsSync(join(root, lockPath))) {
     throw new UserError("no-service", `there is no service in this folder: ${lockPath} is missing`, {
-      hint: "run it where the service's go.mod is",
+      hint: "run the command in the folder of the service's go.mod",
     });
   }
   const lock = parseLock(readText(root, lockPath), lockPath);
   if (lock.generator !== version) {
     throw new UserError(
       "generator",
-      `the service was made by version ${lock.generator}, this is ${version}`,
+      `the service was created by version ${lock.generator}, but this is version ${version}`,
       {
-        hint: `npx create-gomicro@${lock.generator} makes code that fits the rest of it`,
+        hint: `npx create-gomicro@${lock.generator} generates code that fits the rest of the service`,
       },
     );
   }

@@ -91,7 +91,11 @@ function keepsOwn(
 function ownConfig({ path, content }: PlannedFile): Note {
   const mapping = content.split("\n").filter((line) => /^\s+- M/.test(line));
   const lines = [...new Set(mapping.map((line) => line.trim()))].join("; ");
-  return { path, line: null, text: `it was edited, so it stays; each plugin needs ${lines}` };
+  return {
+    path,
+    line: null,
+    text: `you edited this file, so it was left unchanged; each plugin needs ${lines}`,
+  };
 }
 
 /**

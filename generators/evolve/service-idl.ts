@@ -60,7 +60,7 @@ export function findService(
   const [only, other] = found;
   if (only !== undefined && other === undefined) return only;
   if (only !== undefined) {
-    throw new UserError("add-service", `there are several services ${name}`, {
+    throw new UserError("add-service", `several services are named ${name}`, {
       hint: `one of ${found.map(({ full }) => full).join(", ")}`,
     });
   }

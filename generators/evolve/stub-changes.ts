@@ -125,8 +125,8 @@ function testsOf(test: PlannedFile, goName: string, methods: readonly GoFunction
 
 function unlessThere(file: PlannedFile, existing: ReadonlyMap<string, string>): PlannedFile {
   if (!existing.has(file.path)) return file;
-  throw new UserError("in-the-way", `${file.path} is there, and the new service's type is not in it`, {
-    hint: "move it to another name: that is where the stubs go",
+  throw new UserError("in-the-way", `${file.path} exists and does not contain the new service's type`, {
+    hint: "rename the file: the stubs are written to this path",
   });
 }
 

@@ -11,13 +11,13 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EPERM: "the operation is not permitted",
   ENAMETOOLONG: "a name is too long for the file system",
-  EEXIST: "a file appeared there meanwhile",
-  ENOTEMPTY: "files appeared there meanwhile",
-  ENOENT: "it disappeared meanwhile",
+  EEXIST: "a file was created there in the meantime",
+  ENOTEMPTY: "files were created there in the meantime",
+  ENOENT: "it was removed in the meantime",
   ENOTDIR: "a part of the path is not a folder",
   ELOOP: "there is a loop of symbolic links",
   EMFILE: "too many files are open",
-  EIO: "the disk reports an error",
+  EIO: "the disk reported an error",
 };
 
 /** Converts an error of the file system to a user's error. Any other error is returned unchanged. */

@@ -26,7 +26,7 @@ function defect(path: string): string | undefined {
   if (Buffer.byteLength(path) > longest) return `it is longer than ${longest} bytes`;
   // Control, format, private-use and unassigned characters are invisible, and some file systems drop them. Node takes 8
   // ms to compile this expression, and most paths don't need it.
-  if (!plain.test(path) && /\p{C}/u.test(path)) return "it has a character that can't be seen";
+  if (!plain.test(path) && /\p{C}/u.test(path)) return "it has an invisible character";
   if (path.includes("\\")) return "it has a backslash";
   if (path.startsWith("/")) return "it is absolute";
   if (/[<>:"|?*]/.test(path)) return 'it has one of < > : " | ? *';

@@ -44,13 +44,13 @@ export function asObject(value: unknown, place: Place, keys?: readonly string[])
 }
 
 export function asText(value: unknown, place: Place): string {
-  if (typeof value !== "string" || value === "") throw wrong(place, "a text that is not empty");
+  if (typeof value !== "string" || value === "") throw wrong(place, "a string that is not empty");
   return value;
 }
 
 /** A text that may be empty. */
 export function asString(value: unknown, place: Place): string {
-  if (typeof value !== "string") throw wrong(place, "a text");
+  if (typeof value !== "string") throw wrong(place, "a string");
   return value;
 }
 

@@ -95,7 +95,7 @@ function kindAt(path: string, typed: string): "file" | "folder" | "special" {
   } catch (error) {
     throw explain(error, `can't read ${typed}`);
   }
-  throw new UserError("idl-path", `${typed} is a link to what does not exist`);
+  throw new UserError("idl-path", `${typed} is a link to a file that does not exist`);
 }
 
 /** The files below a folder, sorted and slash-separated. Skips dotfiles, `node_modules`, and folders behind links. */

@@ -20,9 +20,13 @@ function read(file: string, shown: string, bytes: () => Uint8Array): string {
   try {
     const { size } = statSync(file);
     if (size > mostBytes) {
-      throw new UserError("idl-size", `${shown} has ${Math.ceil(size / 1024 / 1024)} MB; the most is 16 MB`, {
-        hint: "an IDL is text that people write: is this the right file?",
-      });
+      throw new UserError(
+        "idl-size",
+        `${shown} has ${Math.ceil(size / 1024 / 1024)} MB; the limit is 16 MB`,
+        {
+          hint: "an IDL is written by hand: is this the right file?",
+        },
+      );
     }
     return decodeExact(bytes(), shown);
   } catch (error) {

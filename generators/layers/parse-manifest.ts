@@ -52,13 +52,13 @@ export function parseManifest(text: string, where: { id: string; file: string })
   const at = (key: keyof LayerManifest) => below(top, key);
   const id = asText(json.id, at("id"));
   if (id !== where.id) {
-    throw new UserError(top.code, `${where.file}: id is "${id}", the folder says "${where.id}"`);
+    throw new UserError(top.code, `${where.file}: id is "${id}", but the folder is "${where.id}"`);
   }
   const offers =
     json.offers === undefined || json.offers === null ? null : parseOffer(json.offers, at("offers"));
   const protocols = asList(json.protocols ?? [], at("protocols"), parseProtocol);
   if ((offers?.option === "framework") !== protocols.length > 0) {
-    throw wrong(at("protocols"), "given by a layer that offers a framework, and by no other");
+    throw wrong(at("protocols"), "given by layers that offer a framework, and only by those");
   }
   return {
     id,

@@ -22,7 +22,7 @@ export function readTemplateName(file: string): TemplateName {
   const kind = file.endsWith(".hbs") ? "hbs" : "text";
   const parts = (kind === "hbs" ? file.slice(0, -".hbs".length) : file).split("/");
   if (parts.some((part) => part.startsWith("."))) {
-    throw new UserError("layer-file", `${file}: dotfiles are stored with a leading underscore`, {
+    throw new UserError("layer-file", `${file}: dotfiles in a layer start with an underscore`, {
       hint: "rename .gitignore to _gitignore",
     });
   }

@@ -101,7 +101,7 @@ function unavailable({ manifests, facts, option, choice }: Unavailable): UserErr
   const broken = when && factNames.find((name) => !holds(when[name], facts[name]));
   if (!when || !broken) return new UserError("layer-choice", `there is no ${option} "${choice}"`);
   return new UserError("layer-choice", `${option} "${choice}" is not available here`, {
-    hint: `it wants ${broken} ${when[broken]?.join(" or ")}, not ${facts[broken].join(", ") || "none"}`,
+    hint: `it requires ${broken} ${when[broken]?.join(" or ")}, not ${facts[broken].join(", ") || "none"}`,
   });
 }
 

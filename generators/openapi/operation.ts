@@ -12,7 +12,7 @@ import type { Plain, Schema } from "./schemas/schema.ts";
 export interface OperationSources {
   readonly route: Route;
   readonly place: Place;
-  /** Of the method. */
+  /** The descriptor of the method. */
   readonly described: DescMethod;
   readonly operationId: string;
   readonly schemas: Schemas;
@@ -22,7 +22,7 @@ export interface OperationSources {
 
 type Node = { readonly [key: string]: Plain };
 
-/** One route, as OpenAPI's Operation Object. */
+/** Describes one route as an Operation Object of OpenAPI. */
 export function operation(sources: OperationSources): Node {
   const { route, described, operationId, comment } = sources;
   const request = described.input;
@@ -52,7 +52,7 @@ export function operation(sources: OperationSources): Node {
 const reference = (name: string) => ({ $ref: `#/components/responses/${name}` });
 const notImplemented = { 501: reference("Error") };
 
-/** The first sentence is the summary, the whole comment the description where it says more. */
+/** The first sentence of the comment is the summary. The whole comment is the description if it is longer. */
 function texts(comment: string, notes: readonly string[]): Node {
   const [paragraph = ""] = comment.split("\n\n");
   const line = paragraph.replaceAll("\n", " ");
@@ -65,7 +65,7 @@ function texts(comment: string, notes: readonly string[]): Node {
   };
 }
 
-/** The fields that the path says. */
+/** The fields that the path sets. */
 function inPath({ route, described }: OperationSources): readonly FieldPath[] {
   return route.template.variables.flatMap(({ field }) => {
     const path = resolvePath(described.input, field);
@@ -73,7 +73,7 @@ function inPath({ route, described }: OperationSources): readonly FieldPath[] {
   });
 }
 
-/** The field that the body is; undefined for a body of the whole request, and for none. */
+/** The field that the body sets; undefined when the body is the whole request or absent. */
 function bodyField({ route: { binding }, described }: OperationSources): DescField | undefined {
   return binding.body === "" || binding.body === "*"
     ? undefined
@@ -105,13 +105,13 @@ function bodyOf(sources: OperationSources): Node {
   return body(received.ofMessage(message, without), left > 0);
 }
 
-/** It is not required where it has nothing to say. */
+/** The body is not required when it has no fields of its own. */
 function body(schema: Schema, required: boolean): Node {
   const content = { "application/json": { schema } };
   return { requestBody: { ...(required ? { required } : {}), content } };
 }
 
-/** What of the paths is in the field. */
+/** The paths that lead into the field, relative to it. */
 function below(field: DescField, paths: readonly FieldPath[]): readonly FieldPath[] {
   return paths.flatMap(([first, ...rest]) => (first === field && rest.length > 0 ? [rest] : []));
 }

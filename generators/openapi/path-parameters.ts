@@ -7,8 +7,8 @@ import { jsonPath, resolvePath } from "./schemas/field-path.ts";
 import type { Plain } from "./schemas/schema.ts";
 
 /**
- * The name of a wildcard: the field that it is, or the literal before it with `Id`, as in Google's discovery documents, where it
- * is a part of one: `{name=shelves/*}` is `shelves/{shelvesId}`.
+ * The name of a wildcard: the field that it sets, or, where it is only a part of a field, the preceding literal with
+ * `Id`, as in Google's discovery documents: `{name=shelves/*}` is `shelves/{shelvesId}`.
  */
 export function nameSlot({ template }: Route, segment: number, request: DescMessage): string {
   const variable = variableAt(template.variables, segment);
@@ -53,7 +53,7 @@ export function pathParameters({ route, place, request, schemas }: PathSources):
     return { ...parameter, ...described(texts), schema };
   });
 
-  /** The field's value by the parameters it is made of. */
+  /** The field's value, composed of the parameters. */
   function written({ from, to }: PathVariable): string {
     const parts = segments.slice(from, to).map((segment, index) => {
       const names = slotsAt(from + index).map(({ name }) => `{${name}}`);
@@ -62,7 +62,7 @@ export function pathParameters({ route, place, request, schemas }: PathSources):
     return `\`${parts.join("/")}\``;
   }
 
-  /** `**` may have several. */
+  /** The parameters of a segment; `**` may have several. */
   function slotsAt(segment: number): readonly Slot[] {
     return place.slots.filter((slot) => slot.segment === segment);
   }

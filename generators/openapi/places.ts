@@ -1,24 +1,24 @@
 import type { Route } from "../idl/http/routes.ts";
 
-/** Where a route is in the document. */
+/** The place of a route in the document. */
 export interface Place {
-  /** `/v1/shelves/{shelvesId}:merge` */
+  /** The path, such as `/v1/shelves/{shelvesId}:merge`. */
   readonly path: string;
-  /** One for each `{}` of the path, in order. */
+  /** One slot for each parameter of the path, in order. */
   readonly slots: readonly Slot[];
 }
 
-/** A wildcard of a template: a parameter of the path. */
+/** A wildcard of a template, which is a parameter of the path. */
 export interface Slot {
   readonly name: string;
-  /** Place in the template's segments. */
+  /** The index of the segment in the template. */
   readonly segment: number;
 }
 
 /**
- * The places of all routes. OpenAPI takes two paths for one when they differ in the names of parameters alone, so the first
- * route names them for the others. It has nothing for `**`: that is one parameter, and more of them where another route has
- * the path with one; each such path is one that the service answers.
+ * Assigns a place to every route. OpenAPI treats paths that differ only in parameter names as the same path, so the
+ * first route names the parameters for all. OpenAPI can't express `**`: it becomes one parameter, or more of them
+ * where another route already has the path with one. The service answers each of these paths.
  */
 export function placesOf(routes: readonly Route[], nameOf: NameSlot): ReadonlyMap<Route, Place> {
   const shapes = shapesOf(routes);
@@ -42,10 +42,10 @@ export function placesOf(routes: readonly Route[], nameOf: NameSlot): ReadonlyMa
   );
 }
 
-/** A name for a wildcard; it is made unique in its path. */
+/** Proposes a name for a wildcard. It is made unique in its path. */
 export type NameSlot = (route: Route, segment: number) => string;
 
-/** Places of segments; `**` is there as often as it takes. */
+/** Indexes of segments, in which `**` may be repeated. */
 type Shape = readonly number[];
 
 function shapesOf(routes: readonly Route[]): ReadonlyMap<Route, Shape> {

@@ -7,7 +7,7 @@ import { nullValue, wellKnown } from "./schemas/well-known.ts";
 
 interface QuerySources {
   readonly request: DescMessage;
-  /** What path and body bind. */
+  /** The fields that the path and the body set. */
   readonly bound: readonly FieldPath[];
   readonly schemas: SchemasOf;
   readonly behavior: (field: DescField) => FieldBehavior;
@@ -15,7 +15,7 @@ interface QuerySources {
 
 interface Query {
   readonly parameters: readonly Plain[];
-  /** Whether there are more than these. */
+  /** Whether more parameters were left out. */
   readonly cut: boolean;
 }
 
@@ -23,22 +23,24 @@ interface Query {
 interface Within {
   readonly message: DescMessage;
   readonly path: FieldPath;
-  /** Whether the request must have it, or has it by the path. */
+  /** Whether the request must contain it, or contains it because the path sets a part of it. */
   readonly required: boolean;
-  /** Those for what is in it. */
+  /** The schemas for its fields. */
   readonly schemas: SchemasOf;
 }
 
-/** Messages in messages can come to any number of parameters. */
+/** The largest number of parameters: nested messages could produce any number. */
 const most = 200;
 
-/** The fields of a request that the query has: those of the message itself first, then those of messages in it. */
+/**
+ * The fields of a request that query parameters set: those of the request itself first, then those of nested messages.
+ */
 export function queryParameters(sources: QuerySources): Query {
   const parameters: Plain[] = [];
   const messages: Within[] = [
     { message: sources.request, path: [], required: true, schemas: sources.schemas },
   ];
-  // Messages that are found on the way are added to the end.
+  // Messages found on the way are appended to the list and visited in turn.
   for (const { message, path, required, schemas } of messages) {
     for (const field of message.fields) {
       const at = [...path, field];
@@ -64,7 +66,7 @@ export function queryParameters(sources: QuerySources): Query {
 interface Parameter {
   readonly schemas: SchemasOf;
   readonly at: FieldPath;
-  /** The last of the path. */
+  /** The last field of the path. */
   readonly field: DescField;
   readonly required: boolean;
 }
@@ -89,18 +91,18 @@ function startsWith(path: FieldPath, start: FieldPath): boolean {
   return start.every((one, i) => one === path[i]);
 }
 
-/** A value, or a list of them, that a query can hold. */
+/** Whether a query can express the field: a single value, or a list of them. */
 function isWord(field: DescField): boolean {
   if (field.fieldKind === "map" || field.enum?.typeName === nullValue) return false;
   return field.message === undefined || wellKnown(field.message)?.word === true;
 }
 
-/** A message whose fields have parameters of their own. */
+/** Whether the field is a message whose fields have parameters of their own. */
 function isObject(field: DescField): field is DescField & { fieldKind: "message" } {
   return field.fieldKind === "message" && wellKnown(field.message) === undefined;
 }
 
-/** Where a message is in itself, the path ends. */
+/** Whether the message contains itself, which ends the path. */
 function isWithin(message: DescMessage, request: DescMessage, path: FieldPath): boolean {
   return message === request || path.some((field) => field.message === message);
 }

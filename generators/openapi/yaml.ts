@@ -1,13 +1,16 @@
 import type { Plain } from "./schemas/schema.ts";
 
-/** Prints block style, keys in the order they have. What one version of YAML would read as another type is quoted. */
+/**
+ * Prints YAML in block style with keys in their order. A text that some version of YAML would read as another type is
+ * quoted.
+ */
 export function printYaml(value: { readonly [key: string]: Plain }): string {
   const lines: string[] = [];
   for (const [key, entry] of Object.entries(value)) write(lines, `${scalar(key)}:`, "", entry);
   return `${lines.join("\n")}\n`;
 }
 
-/** Writes a value behind `head`, which is `key:` or `-` with its indentation; `indent` is that alone. */
+/** Writes a value after `head`, which is `key:` or `-` with its indentation. `indent` is the indentation only. */
 function write(lines: string[], head: string, indent: string, value: Plain): void {
   const below = `${indent}  `;
   if (typeof value !== "object" || value === null) {
@@ -29,7 +32,7 @@ function write(lines: string[], head: string, indent: string, value: Plain): voi
   }
 }
 
-/** An item of a list; the first key of an object is on the line of the dash. */
+/** Writes an item of a list. The first key of an object is on the line of the dash. */
 function writeItem(lines: string[], indent: string, item: Plain): void {
   const entries = typeof item === "object" && item !== null && !isList(item) ? Object.entries(item) : [];
   if (entries.length === 0) write(lines, `${indent}-`, indent, item);
@@ -45,12 +48,12 @@ function isList(value: object): value is readonly Plain[] {
 
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
-/** Whether a text reads well as a literal block: several lines, none of which a block would change. */
+/** Whether a text can be a literal block: it has several lines, and a block would not change them. */
 function isBlock(text: string): boolean {
   return text.includes("\n") && !/^\s|\s$/.test(text) && !unprintable.test(text.replaceAll("\n", ""));
 }
 
-/** Words that YAML 1.1 or 1.2 takes for a boolean or for nothing. */
+/** Words that YAML 1.1 or 1.2 reads as a boolean or null. */
 const otherTypes = /^(y|n|yes|no|on|off|true|false|null)$/i;
 
 function scalar(value: null | boolean | number | string): string {
@@ -63,7 +66,7 @@ function scalar(value: null | boolean | number | string): string {
   return plain ? value : quoted(value);
 }
 
-/** A JSON string is a YAML string, once what JSON leaves as it is and YAML can't print is escaped. */
+/** A JSON string is a YAML string if the characters are escaped that JSON allows and YAML does not. */
 export function quoted(text: string): string {
   const hex = (char: string) => char.charCodeAt(0).toString(16).padStart(4, "0");
   return JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, (char) => `\\u${hex(char)}`);

@@ -7,7 +7,8 @@ export function answersSchema(catalogue: Catalogue): object {
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "Answers of create-gomicro",
-    description: "What --answers takes; whatever is left out is asked for, or falls back to its default.",
+    description:
+      "The content of an answers file for --answers. Answers that are left out are asked for or have their defaults.",
     type: "object",
     additionalProperties: false,
     properties: {

@@ -46,7 +46,7 @@ function elementDefect(element: string): string | undefined {
   const [short = ""] = element.split(".");
   if (isWindowsDevice(short)) return `"${short}" is disallowed as path element component on Windows`;
   if (/~\d+$/.test(short)) return "trailing tilde and digits in path element";
-  return element === "vendor" ? 'the go command keeps "vendor" for itself' : undefined;
+  return element === "vendor" ? 'the go command reserves "vendor"' : undefined;
 }
 
 function firstElementDefect(first: string): string | undefined {

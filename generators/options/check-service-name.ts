@@ -30,7 +30,7 @@ function defect(name: string): string | undefined {
   if (!/^[a-z]/.test(name)) return "it does not begin with a letter";
   if (name.endsWith("-")) return "it ends with a dash";
   if (keywords.includes(name)) return "it is a Go keyword";
-  if (special.has(name)) return "the go command keeps it for itself";
+  if (special.has(name)) return "the go command reserves it";
   return isWindowsDevice(name) ? "it is a device on Windows" : undefined;
 }
 

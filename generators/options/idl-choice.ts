@@ -12,12 +12,16 @@ export function isSample({ values }: Pick<Scope, "values">): boolean {
  * read.
  */
 export function checkIdl(value: string, scope: Scope): Problem | undefined {
-  if (value === "") return { code: "idl", message: "an IDL is a path, or sample" };
+  if (value === "") return { code: "idl", message: "--idl takes a path or sample" };
   if (value === sample) {
     const alone = (scope.values.idl?.length ?? 1) === 1;
     return alone
       ? undefined
-      : { code: "idl", message: "--idl sample stands alone", hint: "leave it out to use your own" };
+      : {
+          code: "idl",
+          message: "--idl sample can't be combined with paths",
+          hint: "leave it out to use your own",
+        };
   }
   const kind = value.endsWith(".thrift") ? "thrift" : value.endsWith(".proto") ? "proto" : undefined;
   const protocol = chosenProtocol(scope);
@@ -29,7 +33,7 @@ export function checkIdl(value: string, scope: Scope): Problem | undefined {
   );
   return {
     code: "idl-kind",
-    message: `${scope.values.framework?.[0]} ${protocol.value} does not read ${value}: it wants ${protocol.idl.join(" or ")}`,
+    message: `${scope.values.framework?.[0]} ${protocol.value} does not read ${value}: it reads ${protocol.idl.join(" or ")}`,
     hint: pairs.length === 0 ? `no framework reads ${kind}` : `${kind} is read by ${pairs.join(", ")}`,
   };
 }

@@ -46,7 +46,7 @@ const definitions: Readonly<Record<OptionName, Definition>> = {
   framework: {
     ...plain,
     value: "framework",
-    summary: "what serves the API",
+    summary: "the framework that serves the API",
     prompt: "Framework",
     fallback: { text: "grpc", onlyYes: true, of: ({ catalogue }) => preferred(catalogue.frameworks, "grpc") },
     choices: ({ catalogue }) => catalogue.frameworks,
@@ -54,10 +54,10 @@ const definitions: Readonly<Record<OptionName, Definition>> = {
   protocol: {
     ...plain,
     value: "protocol",
-    summary: "what the framework speaks",
+    summary: "the protocol to serve",
     prompt: "Protocol",
     fallback: {
-      text: "dual if the framework has it, else its first",
+      text: "dual if the framework has it, otherwise its first",
       onlyYes: false,
       of: (scope) => preferred(chosenFramework(scope)?.protocols ?? [], "dual"),
     },
@@ -102,7 +102,7 @@ const definitions: Readonly<Record<OptionName, Definition>> = {
     ...plain,
     repeatable: true,
     value: "target",
-    summary: "what to deploy with; none clears what came before",
+    summary: "what to deploy with; none discards the values before it",
     prompt: "Deploy with",
     fallback: {
       text: "docker",
@@ -126,8 +126,9 @@ const definitions: Readonly<Record<OptionName, Definition>> = {
 };
 
 function checkFolder(dir: string): Problem | undefined {
-  if (dir === "") return { code: "dir", message: "the folder is empty", hint: "this one is ." };
-  return dir.includes("\0") ? { code: "dir", message: "a path has no NUL characters" } : undefined;
+  if (dir === "")
+    return { code: "dir", message: "the folder's name is empty", hint: "use . for the current folder" };
+  return dir.includes("\0") ? { code: "dir", message: "a path can't contain NUL characters" } : undefined;
 }
 
 export const options: readonly Option[] = optionNames.map(optionOf);

@@ -24,7 +24,7 @@ export function parseAnswersFile(text: string, file: string): Given {
 function asObject(text: string, file: string): object {
   const value = asJson(text, file);
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
-  throw usageError({ code: "answers", message: `${file} must hold one JSON object` });
+  throw usageError({ code: "answers", message: `${file} must contain one JSON object` });
 }
 
 function asJson(text: string, file: string): unknown {
@@ -53,6 +53,6 @@ function asValues(key: string, value: unknown, file: string): readonly string[] 
   if (repeatable && Array.isArray(value) && value.every((item) => typeof item === "string")) return value;
   throw usageError({
     code: "answers",
-    message: `${file}: ${key} must be ${repeatable ? "a text or a list of texts" : "a text"}`,
+    message: `${file}: ${key} must be ${repeatable ? "a string or a list of strings" : "a string"}`,
   });
 }

@@ -185,9 +185,9 @@ function conflict(files: readonly string[], target: string): UserError {
   const more = files.length > shown ? ` and ${files.length - shown} more` : "";
   return new UserError(
     "conflict",
-    `${target} has other content in ${files.slice(0, shown).join(", ")}${more}`,
+    `these files in ${target} have other content: ${files.slice(0, shown).join(", ")}${more}`,
     {
-      hint: "look with --diff; --force overwrites",
+      hint: "see the changes with --diff, or overwrite the files with --force",
     },
   );
 }

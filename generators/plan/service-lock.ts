@@ -57,7 +57,7 @@ function integrityOf({ lock, generator, answers, partial, files }: ServiceLock):
 }
 
 const code = "lock";
-const restore = "the lock is written by the generator alone: restore it from version control";
+const restore = "only the generator writes the lock: restore it from version control";
 const newer = "run that version or a later one";
 
 /** Reads a lock. One that was edited, truncated or merged by hand is an error. */

@@ -89,7 +89,7 @@ function checkAgreement({ defaults, locked, allowed }: Preset, top: Place): void
     if (missing === undefined) continue;
     throw wrong(
       below(below(top, "allowed"), option),
-      `a list with "${missing}" in it, which the preset itself chooses`,
+      `a list that contains "${missing}", which the preset itself chooses`,
     );
   }
 }

@@ -70,7 +70,7 @@ function checkEntry({ type, path }: ReadEntry, seen: ReadonlyMap<string, Buffer>
   const isFolder = type === "Directory" || type === "GNUDumpDir";
   if (!isFolder && !fileTypes.has(type)) {
     throw new UserError("tarball", `${name}: ${path} is a ${type}`, {
-      hint: "a preset has files and folders alone",
+      hint: "a preset contains only files and folders",
     });
   }
   checkPath(isFolder ? path.replace(/\/$/, "") : path);

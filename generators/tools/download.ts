@@ -64,9 +64,9 @@ async function fetchTarball(request: Download, scratch: string): Promise<string>
   if (!result.failed && tarball !== undefined) return join(scratch, tarball);
   throw new UserError(
     "download",
-    `${request.package} is not here and can't be downloaded: ${reason(result)}`,
+    `${request.package} is not installed and can't be downloaded: ${reason(result)}`,
     {
-      hint: `try again with a network, or ${request.instead}`,
+      hint: `try again with a network connection, or ${request.instead}`,
       cause: result,
     },
   );
@@ -94,7 +94,7 @@ async function unpack(tarball: string, cwd: string, request: Download): Promise<
       filter: (_, entry) => "type" in entry && entry.type === "File",
     });
   } catch (cause) {
-    throw damaged(request, "it is no tarball", cause);
+    throw damaged(request, "it is not a tarball", cause);
   }
 }
 

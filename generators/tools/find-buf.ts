@@ -21,7 +21,7 @@ export async function findBuf(request: FindBuf): Promise<string | undefined> {
     const version = await versionOf(file, request);
     if (version === wanted) return file;
     const message = version === undefined ? `${named} does not run` : `${named} is buf ${version}`;
-    throw new UserError("buf", `${message}; it has to be buf ${wanted}`, {
+    throw new UserError("buf", `${message}; it must be buf ${wanted}`, {
       hint: "leave --buf out to have the right one installed",
     });
   }

@@ -23,7 +23,7 @@ export async function installBuf(install: Install): Promise<string> {
       "buf",
       `there is no buf ${version} for this system (${name.slice("@bufbuild/buf-".length)})`,
       {
-        hint: "name one that runs here with --buf",
+        hint: "name a binary that runs on this system with --buf",
       },
     );
   }
@@ -60,7 +60,7 @@ export async function installPack(install: Install): Promise<string> {
     folder,
     integrity: null,
     check: (unpacked) => {
-      if (!isPack(unpacked, expected.pack)) return "its manifest is another one";
+      if (!isPack(unpacked, expected.pack)) return "its manifest is not the expected one";
       const damaged = findDamage(unpacked, parsePackManifest(readManifest(unpacked) ?? ""));
       return damaged === undefined ? undefined : `${damaged} is damaged`;
     },

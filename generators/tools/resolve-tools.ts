@@ -43,8 +43,8 @@ function openCache(request: Pick<ToolRequest, "env" | "platform">): string {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (cause) {
-    throw new UserError("cache", `the cache ${folder} can't be made`, {
-      hint: "set XDG_CACHE_HOME to a folder that can be written",
+    throw new UserError("cache", `the cache ${folder} can't be created`, {
+      hint: "set XDG_CACHE_HOME to a writable folder",
       cause,
     });
   }

@@ -43,7 +43,7 @@ describe("gomicro generate", () => {
   it.each(combinations.filter(({ preset }) => !preset))("changes nothing in a fresh $name", ({ flags }) => {
     const folder = service(...flags);
     const ran = gomicro(["generate", "--check"], { cwd: folder });
-    expect(ran).toEqual({ status: 0, stdout: "everything is as the IDL has it\n", stderr: "" });
+    expect(ran).toEqual({ status: 0, stdout: "the service is up to date with its IDL\n", stderr: "" });
   });
 
   it("--check exits with 3 after a change of the IDL, and writes nothing, as the README says", () => {
@@ -188,10 +188,10 @@ describe("gomicro add", () => {
     expect(kept).toEqual([]);
     expect(after).toContain("  rpc CountItems(CountItemsRequest) returns (CountItemsResponse) {\n");
     const { stdout } = gomicro(["generate", "--check"], { cwd: folder });
-    expect(stdout).toBe("everything is as the IDL has it\n");
+    expect(stdout).toBe("the service is up to date with its IDL\n");
     expect(gomicro(words, { cwd: folder })).toMatchObject({
       status: 2,
-      stderr: `error: InventoryService has a method CountItems already, in ${sample}\n`,
+      stderr: `error: InventoryService already has a method CountItems, in ${sample}\n`,
     });
   });
 
@@ -217,7 +217,7 @@ describe("gomicro add", () => {
     terminal.press("Count-Items", keys.enter);
     await terminal.see('illegal method "Count-Items"');
     terminal.press(keys.clear, "CountItems", keys.enter);
-    await terminal.see("what streams");
+    await terminal.see("which messages are streamed");
     terminal.press(keys.enter);
     for (const question of ["the request's message", "the response's message", "route"]) {
       await terminal.see(question);

@@ -167,7 +167,7 @@ it("Cosmos' auth, two of whose routes take the same requests, is refused with bo
   const { status, stderr } = gomicro(["new", folder, ...idl, "--yes", "--no-git"], { cwd: cosmos });
   expect(status).toBe(1);
   expect(stderr).toBe(
-    "error: cosmos/auth/v1beta1/query.proto:48: Query.AddressStringToBytes, GET /cosmos/auth/v1beta1/bech32/{address_string}, takes the same requests as cosmos/auth/v1beta1/query.proto:43: Query.AddressBytesToString, GET /cosmos/auth/v1beta1/bech32/{address_bytes}\nhint: give one of them another path, method or verb\n",
+    "error: cosmos/auth/v1beta1/query.proto:48: Query.AddressStringToBytes, GET /cosmos/auth/v1beta1/bech32/{address_string}, matches the same requests as cosmos/auth/v1beta1/query.proto:43: Query.AddressBytesToString, GET /cosmos/auth/v1beta1/bech32/{address_bytes}\nhint: give one of them another path, method or verb\n",
   );
   expect(existsSync(folder)).toBe(false);
 });

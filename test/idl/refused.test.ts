@@ -58,14 +58,14 @@ const refusals: readonly Refusal[] = [
     files: { "p/a.proto": proto("A", 'import "./b.proto";\n'), "p/b.proto": proto("B") },
     flags: [...everything, "--idl", "p"],
     stderr:
-      'error: p/a.proto:3 imports "./b.proto", an unsafe path "./b.proto": it has the part "."\nhint: write "b.proto": neither protoc nor buf takes a path that starts with a dot\n',
+      'error: p/a.proto:3 imports "./b.proto", an unsafe path "./b.proto": it has the part "."\nhint: write "b.proto": neither protoc nor buf accepts a path that starts with a dot\n',
   },
   {
     title: "a package that a module of the service has",
     files: { "health.proto": proto("Health").replace("acme.health", "grpc.health.v1") },
     flags: [...limited, "--idl", "health.proto"],
     stderr:
-      "error: health.proto:2: package grpc.health.v1 is in the service by google.golang.org/grpc already, and Go takes each name once\nhint: rename the package: messages stay as they are on the wire, procedures get other names\n",
+      "error: health.proto:2: package grpc.health.v1 is in the service by google.golang.org/grpc, and Go accepts each name only once\nhint: rename the package: messages keep their wire format, procedures get new names\n",
   },
   {
     title: "a method that go vet takes for one of encoding/json",
@@ -106,7 +106,7 @@ const refusals: readonly Refusal[] = [
     files: {},
     links: { "a.proto": "nowhere.proto" },
     flags: [...everything, "--idl", "a.proto"],
-    stderr: "error: a.proto is a link to what does not exist\n",
+    stderr: "error: a.proto is a link to a file that does not exist\n",
   },
   {
     title: "a linked file in a folder",
@@ -147,7 +147,7 @@ const refusals: readonly Refusal[] = [
     files: { "p/a_linux.proto": proto("A") },
     flags: [...everything, "--idl", "p"],
     stderr:
-      'error: p/a_linux.proto can\'t be generated: Go builds "a_linux" on one system alone\nhint: rename the file, and what imports it\n',
+      'error: p/a_linux.proto can\'t be generated: Go builds "a_linux" on one system only\nhint: rename the file, and what imports it\n',
   },
   {
     title: "two files that differ in case alone",
@@ -170,19 +170,19 @@ const refusals: readonly Refusal[] = [
     title: "a message with the name that Go code of a service has",
     files: { "a.proto": proto("A", "", "AServer") },
     flags: [...everything, "--idl", "a.proto"],
-    stderr: `error: a.proto has two things that are AServer in Go\nhint: ${rename}\n`,
+    stderr: `error: a.proto has two declarations that would be AServer in Go\nhint: ${rename}\n`,
   },
   {
     title: "two messages that are one in Go",
     files: { "a.proto": `${proto("A", "", "FooBar")}message foo_bar {}\n` },
     flags: [...limited, "--idl", "a.proto"],
-    stderr: `error: a.proto has two things that are FooBar in Go\nhint: ${rename}\n`,
+    stderr: `error: a.proto has two declarations that would be FooBar in Go\nhint: ${rename}\n`,
   },
   {
     title: "a field with the name of a generated method",
     files: { "a.proto": proto("A").replace("string id", "string proto_reflect") },
     flags: [...limited, "--idl", "a.proto"],
-    stderr: `error: a.proto has two things that are AOrder.ProtoReflect in Go\nhint: ${rename}\n`,
+    stderr: `error: a.proto has two declarations that would be AOrder.ProtoReflect in Go\nhint: ${rename}\n`,
   },
   {
     title: "a comment that would be a directive",
@@ -202,7 +202,7 @@ const refusals: readonly Refusal[] = [
     files: { "p/google/api/http.proto": 'syntax = "proto3";\npackage google.api;\n' },
     flags: [...everything, "--idl", "p"],
     stderr:
-      "error: p/google/api/http.proto is published already, as is all that was named\nhint: an IDL has services of its own\n",
+      "error: p/google/api/http.proto is published already, as are all files that were named\nhint: name the files with your own services\n",
   },
 ];
 
@@ -230,7 +230,7 @@ describe("an IDL that can't be", () => {
     expect(outcome).toEqual({
       status: 1,
       stdout: "",
-      stderr: "error: can't read a.proto: the disk reports an error\n",
+      stderr: "error: can't read a.proto: the disk reported an error\n",
     });
     expect(readdirSync(cwd)).toEqual(["a.proto"]);
   });
@@ -242,7 +242,7 @@ describe("an IDL that can't be", () => {
     truncateSync(join(cwd, "a.proto"), 20 * 1024 * 1024);
     const { status, stderr } = gomicro(["new", "shop", ...everything, "--idl", "a.proto", "--yes"], { cwd });
     expect(status).toBe(1);
-    expect(stderr).toContain("error: a.proto has 20 MB; the most is 16 MB\n");
+    expect(stderr).toContain("error: a.proto has 20 MB; the limit is 16 MB\n");
     expect(readdirSync(cwd)).toEqual(["a.proto"]);
   });
 });

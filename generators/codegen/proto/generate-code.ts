@@ -64,7 +64,7 @@ function refusal(stderr: string): UserError {
   if (stderr.includes("Maximum call stack size exceeded")) {
     const plugin = /[\\/](protoc-gen-[\w-]+)\.wasm/.exec(stderr)?.[1] ?? "a plugin";
     return new UserError("idl-generate", `the IDL is too large for ${plugin}, which ran out of stack`, {
-      hint: "name fewer files: a service of a part of it",
+      hint: "name fewer files, to create a service for a part of the API",
     });
   }
   const message = name === undefined ? line.replace(/^Failure: /, "") : `${name}: ${text}`;

@@ -30,7 +30,7 @@ export async function checkService({ cwd }: Pick<World, "cwd">): Promise<readonl
     {
       name: "files",
       status: "ok",
-      detail: `${paths.length - edited.length - missing.length} as they were written`,
+      detail: `${paths.length - edited.length - missing.length} unchanged`,
     },
     ...group("edited", edited),
     ...group("removed", missing),

@@ -11,7 +11,7 @@ import type { Finding } from "./finding.ts";
  */
 export async function checkTools(world: World, parts: Pick<Parts, "tools">): Promise<readonly Finding[]> {
   const { buf, plugins, cache } = await parts.tools(world);
-  const hint = "own IDLs are read with what is installed there; set XDG_CACHE_HOME to another folder";
+  const hint = "the tools for your own IDL are installed there; set XDG_CACHE_HOME to another folder";
   return [
     found("buf", buf),
     found("plugins", plugins),
@@ -22,7 +22,7 @@ export async function checkTools(world: World, parts: Pick<Parts, "tools">): Pro
 }
 
 function found(name: string, { version, path }: FoundTool): Finding {
-  const detail = path === null ? `${version}, installed on first need` : `${version}, ${path}`;
+  const detail = path === null ? `${version}, installed when first needed` : `${version}, ${path}`;
   return { name, status: "ok", detail };
 }
 

@@ -31,7 +31,7 @@ async function checkNode({ system: { nodeVersion } }: World): Promise<readonly F
 
 async function checkGo(world: World): Promise<readonly Finding[]> {
   const name = "go";
-  const hint = `Go ${goFloor} or later builds what is generated: https://go.dev/dl`;
+  const hint = `Go ${goFloor} or later is needed to build services: https://go.dev/dl`;
   const version = (await output(world, "go", ["env", "GOVERSION"]))?.replace(/^go/, "");
   if (version === undefined) return [{ name, status: "fail", detail: "not found", hint }];
   if (atLeast(version, goFloor)) return [{ name, status: "ok", detail: version }];
@@ -51,7 +51,7 @@ async function checkGit(world: World): Promise<readonly Finding[]> {
   const name = "git";
   const version = await output(world, "git", ["--version"]);
   if (version !== undefined) return [{ name, status: "ok", detail: version.replace("git version ", "") }];
-  return [{ name, status: "warn", detail: "not found", hint: "new services are not made repositories" }];
+  return [{ name, status: "warn", detail: "not found", hint: "new services will not be git repositories" }];
 }
 
 /** The output of a command, or undefined when it can't be run. */

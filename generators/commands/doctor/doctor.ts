@@ -14,7 +14,7 @@ const styles = { ok: "green", warn: "yellow", fail: "red" } as const satisfies R
 export async function run({ world, parts, parsed }: CommandInput): Promise<number> {
   const [extra] = parsed.positionals;
   if (extra !== undefined) {
-    throw unexpectedArgument(extra, "doctor looks at the current folder");
+    throw unexpectedArgument(extra, "doctor checks the current folder");
   }
   const findings = (await Promise.all(checks.map((check) => check(world, parts)))).flat();
   const failed = findings.some(({ status }) => status === "fail");

@@ -72,7 +72,7 @@ interface Line {
 
 /** One line per file. Generated code is summarised as a number of files unless all lines are wanted. */
 function lines(files: readonly Line[], all: boolean): string {
-  if (files.length === 0) return "everything is as the IDL has it\n";
+  if (files.length === 0) return "the service is up to date with its IDL\n";
   const inGen = files.filter(({ path }) => path.startsWith("gen/"));
   const shown = all ? files : files.filter(({ path }) => !path.startsWith("gen/"));
   const sum = all || inGen.length === 0 ? [] : [`${"".padEnd(7)}  gen/: ${inGen.length} files\n`];

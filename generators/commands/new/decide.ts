@@ -7,7 +7,7 @@ import type { Proposal } from "./propose.ts";
 
 const keep = "keep it";
 const overwrite = "overwrite it";
-const overwriteAll = "overwrite it and all that follow";
+const overwriteAll = "overwrite it and all others";
 
 /** Asks one question for each file that exists with other content. */
 export async function decide(
@@ -22,10 +22,10 @@ export async function decide(
     if (!all) world.stderr.write(unifiedDiff({ path: file.path, before: existing, after: file.content }));
     const answer: string = all
       ? overwrite
-      : await asker.choose(`${file.path} is there with other content`, [
-          { value: keep, description: "What is there stays." },
-          { value: overwrite, description: "What is there is lost." },
-          { value: overwriteAll, description: "What is there is lost, in every file." },
+      : await asker.choose(`${file.path} exists with other content`, [
+          { value: keep, description: "The existing file stays." },
+          { value: overwrite, description: "Its content is lost." },
+          { value: overwriteAll, description: "The content of every such file is lost." },
         ]);
     all ||= answer === overwriteAll;
     decisions.set(file.path, answer === keep ? "keep" : "overwrite");

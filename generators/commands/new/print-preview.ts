@@ -29,8 +29,8 @@ export function summary({ compared }: Pick<Proposal, "compared">): string {
   const [same, conflicts] = [count("same"), count("conflict")];
   const parts = [
     `${count("create")} new`,
-    same && `${same} as they are`,
-    conflicts && `${conflicts} in the way`,
+    same && `${same} unchanged`,
+    conflicts && `${conflicts} in conflict`,
   ];
   return `${compared.length} files: ${parts.filter(Boolean).join(", ")}`;
 }

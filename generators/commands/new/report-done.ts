@@ -20,7 +20,7 @@ export function reportDone({ world, parsed }: CommandInput, proposal: Proposal, 
   }
   if (parsed.flags.has("verbose")) for (const line of details(files)) world.stderr.write(`${line}\n`);
   if (git === "absent" || git === "failed") {
-    world.stderr.write(`git init ${git === "absent" ? "was left out: there is no git" : "failed"}\n`);
+    world.stderr.write(`git init ${git === "absent" ? "was skipped: git is not installed" : "failed"}\n`);
   }
   const paint = paintFor(world.stdout, world.env);
   const commands = next.map((command) => `  ${paint("bold", command)}\n`).join("");
@@ -31,7 +31,7 @@ export function written({ created, overwritten, same, kept }: Omit<WriteResult, 
   const more = [
     overwritten.length && `${overwritten.length} overwritten`,
     kept.length && `${kept.length} kept`,
-    same.length && `${same.length} as they were`,
+    same.length && `${same.length} unchanged`,
   ].filter(Boolean);
   return [`${created.length} files created`, ...more].join(", ");
 }

@@ -7,8 +7,8 @@ interface Folder {
 
 const marks: Readonly<Record<ComparedFile["status"], string>> = {
   create: "",
-  same: "  (as it is)",
-  conflict: "  (in the way)",
+  same: "  (unchanged)",
+  conflict: "  (conflict)",
 };
 
 /** Prints planned files as a tree. A folder below `depth` is one line with its number of files. */

@@ -25,7 +25,7 @@ export function swallowedFlags(
   if (lost.length === 0) return undefined;
   return usageError({
     code: "swallowed-flag",
-    message: `npm took ${lost.map((name) => `--${name}`).join(", ")} for itself`,
+    message: `npm took ${lost.map((name) => `--${name}`).join(", ")} as its own configuration`,
     hint: "put -- before the flags: npm create gomicro@latest shop -- --framework grpc (in PowerShell, quote it: '--')",
   });
 }

@@ -8,8 +8,8 @@ const usage = `Create a Go microservice that survives production: any framework,
 
   npm create gomicro@latest [dir] [-- flags]
   gomicro new [dir] [flags]
-  gomicro generate [--check]                  after a change of the IDL in api/, in a service's folder
-  gomicro add rpc <Service> <Method> [flags]  a method, in the IDL and in the code
+  gomicro generate [--check]                  updates the service in this folder after a change of its IDL in api/
+  gomicro add rpc <Service> <Method> [flags]  adds a method to the IDL and the code
   gomicro add service <Service> [flags]
   gomicro list [frameworks|stores|deploy|ci|presets|options] [--json]
   gomicro doctor [--json]
@@ -26,7 +26,7 @@ export function helpText(catalogue: Catalogue, addFlags: readonly Flag[]): strin
   const width = Math.max(...[...answers, ...rows].map(({ left }) => left.length)) + 2;
   const print = (row: Row) => printRow(row, width);
   return `${usage}
-Answers, asked for on a terminal when they are not given:
+Answers; on a terminal, missing ones are asked for:
 ${answers.map(print).join("")}
 Flags:
 ${rows.map(print).join("")}

@@ -16,7 +16,7 @@ export function noAsk({ yes }: { readonly yes: boolean }): Ask {
       fallback.length > 0 ? `, or --yes for ${fallback.join(", ")} and the other defaults` : "";
     throw usageError({
       code: `missing-${option.name}`,
-      message: `missing --${option.name}${yes ? "" : ", and no terminal to ask on"}`,
+      message: `missing --${option.name}${yes ? "" : ", and there is no terminal to ask on"}`,
       hint: `give ${option.name === "dir" ? "a folder as the first argument, or " : ""}${one}${defaults}`,
     });
   };

@@ -4,7 +4,7 @@ import { isInterruption } from "./is-interruption.ts";
 import { paintFor } from "./paint.ts";
 import { toJson } from "./to-json.ts";
 
-const bug = "this is a bug in create-gomicro, please report it with the lines above";
+const bug = "this is a bug in create-gomicro; please report it with the lines above";
 
 /**
  * Prints a user's error in one or two lines, any other error with its stack, and with `--json` one JSON document.

@@ -46,7 +46,7 @@ function declarations(content: string): readonly string[] {
 
 function twice(name: string, first: string, second: string): UserError {
   const where = first === second ? `${first} has` : `${first} and ${second} have`;
-  return new UserError("idl-name", `${where} two things that are ${name} in Go`, {
+  return new UserError("idl-name", `${where} two declarations that would be ${name} in Go`, {
     hint: "rename one of them: Go joins and capitalises names, services add Server and Client, messages methods like GetName and ProtoReflect",
   });
 }

@@ -30,7 +30,7 @@ function refusal(text: string, path: string, files: readonly SourceFile[]): User
     `${where}: the comment "${text}" would be a directive in the generated Go`,
     {
       hint: text.startsWith("+")
-        ? "write it in other words"
+        ? "rephrase the comment"
         : `put a space before it, as in "// ${text.split(" ", 1)[0]}"`,
     },
   );

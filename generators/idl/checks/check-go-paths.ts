@@ -27,9 +27,9 @@ function defect(path: string): string | undefined {
   const stem = name.replace(/\.proto$/, "");
   const taken = /[,=]/.exec(path)?.[0];
   if (taken !== undefined) return `"${taken}" separates the options of buf's plugins`;
-  if (!/^[\p{L}\p{Nd}]/u.test(stem)) return `Go leaves out files whose names begin with "${stem.charAt(0)}"`;
+  if (!/^[\p{L}\p{Nd}]/u.test(stem)) return `Go ignores files whose names begin with "${stem.charAt(0)}"`;
   const odd = /[^\p{L}\p{Nd} ._~+@&()[\]^{}!#$%-]/u.exec(stem)?.[0];
   if (odd !== undefined) return `"${odd}" can't be in the name of a file of a Go module`;
   const [base = ""] = stem.split(".");
-  return isOfOneSystem(base) ? `Go builds "${stem}" on one system alone` : undefined;
+  return isOfOneSystem(base) ? `Go builds "${stem}" on one system only` : undefined;
 }

@@ -33,7 +33,7 @@ export function checkModel(model: IdlModel, carrier: Carrier): void {
       ({ goName }, index) => methods.findIndex((one) => one.goName === goName) < index,
     );
     if (twice !== undefined) {
-      throw new UserError("idl-name", `${fullName} has two methods that are ${twice.goName} in Go`);
+      throw new UserError("idl-name", `${fullName} has two methods that would be ${twice.goName} in Go`);
     }
   }
   checkKinds(model, carrier);

@@ -40,8 +40,8 @@ export function checkRegistered({ files, knownImports }: Pick<Sources, "files" |
     if (module === undefined) continue;
     throw new UserError(
       "idl-name",
-      `${shown}:${packageLine}: package ${name} is in the service by ${module} already, and Go takes each name once`,
-      { hint: "rename the package: messages stay as they are on the wire, procedures get other names" },
+      `${shown}:${packageLine}: package ${name} is in the service by ${module}, and Go accepts each name only once`,
+      { hint: "rename the package: messages keep their wire format, procedures get new names" },
     );
   }
 }

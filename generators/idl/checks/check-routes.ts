@@ -30,7 +30,7 @@ export function checkRoutes({ registry, files }: RouteSources): void {
       const key = `${binding.method} ${templateKey(template)}`;
       const other = seen.get(key);
       if (other !== undefined) {
-        throw new UserError("idl-route", `${where}, ${text}, takes the same requests as ${other}`, {
+        throw new UserError("idl-route", `${where}, ${text}, matches the same requests as ${other}`, {
           hint: "give one of them another path, method or verb",
         });
       }
@@ -66,13 +66,19 @@ function checkBinding({ method, binding, where }: Bound): RouteTemplate {
     );
   }
   if (binding.method === "GET" && body !== "") {
-    refuse(`GET ${text} has a body`, "leave it out, what the path leaves is in the query; or use post");
+    refuse(
+      `GET ${text} has a body`,
+      "leave the body out, so that the other fields are in the query, or use post",
+    );
   }
   if (body !== "" && body !== "*" && fieldOf(input, body) === undefined) {
-    refuse(`body "${body}" is no field of ${input.typeName}`, 'name one, or "*" for the whole message');
+    refuse(`body "${body}" is not a field of ${input.typeName}`, 'name one, or "*" for the whole message');
   }
   if (responseBody !== "" && fieldOf(output, responseBody) === undefined) {
-    refuse(`response_body "${responseBody}" is no field of ${output.typeName}`, "name one, or leave it out");
+    refuse(
+      `response_body "${responseBody}" is not a field of ${output.typeName}`,
+      "name one, or leave it out",
+    );
   }
   for (const [option, name, message] of [
     ["body", body.replace("*", ""), input],
@@ -82,7 +88,7 @@ function checkBinding({ method, binding, where }: Bound): RouteTemplate {
     if (name !== "" && hasOwnJson(message)) {
       refuse(
         `${option} "${name}" is in ${message.typeName}, which has no fields in JSON`,
-        option === "body" ? 'use body "*"' : "leave it out: the whole message is answered",
+        option === "body" ? 'use body "*"' : "leave it out to return the whole message",
       );
     }
   }
@@ -90,7 +96,7 @@ function checkBinding({ method, binding, where }: Bound): RouteTemplate {
     const place = `{${variable}} in "${text}"`;
     const field = variableOf(input, variable);
     if (typeof field === "string") {
-      return refuse(`${place} ${field}`, "a variable is a scalar, an enum, a wrapper or a time");
+      return refuse(`${place} ${field}`, "a variable must be a scalar, an enum, a wrapper or a time");
     }
   }
   return template;
@@ -112,7 +118,7 @@ function variableOf(input: DescMessage, variable: string): DescField | string {
     if (field === undefined) break;
     message = field.fieldKind === "message" ? field.message : undefined;
   }
-  if (field === undefined) return `is no field of ${input.typeName}`;
+  if (field === undefined) return `is not a field of ${input.typeName}`;
   if (field.fieldKind === "list" || field.fieldKind === "map") return "is repeated, and a path has one value";
   if (message !== undefined && !words.has(message.typeName)) return `is a message, ${message.typeName}`;
   return field;

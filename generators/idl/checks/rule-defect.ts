@@ -15,7 +15,7 @@ interface Complaint {
   readonly hint: (owner: RuleOwner | undefined) => string;
 }
 
-const answer = () => "make it a bool that is true for good values, or a string that is empty for them";
+const answer = () => "return a bool that is true for valid values, or a string that is empty for them";
 
 /** The messages about rules that protovalidate does not compile. */
 const complaints: readonly Complaint[] = [
@@ -37,7 +37,7 @@ const complaints: readonly Complaint[] = [
   {
     words: / has an? (\(buf\.validate\.field\)\S+ that fails to compile: .*)\.$/,
     reason: (held) => held.replace("that fails to compile", "does not compile"),
-    hint: () => "patterns are RE2, which has no lookaround and no references back",
+    hint: () => "patterns are RE2, which has no lookaround and no backreferences",
   },
   {
     words: /^Field "[^"]*" (is (?:of type .*|not repeated|not a map) but has \S+?(?: rules)?)\.$/,

@@ -33,7 +33,7 @@ function checkServices({ model: { services }, files }: Answered): void {
     "idl-method",
     `${placeOf(names, files)}: Kitex can't serve both of ${shared.join(", ")}`,
     {
-      hint: "calls may name no service: then one service has to have every method that several have; rename one of each",
+      hint: "calls may name no service, so one service must have every method that several services share: rename one of each",
     },
   );
 }

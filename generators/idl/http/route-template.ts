@@ -26,10 +26,10 @@ export function parseTemplate(text: string): RouteTemplate | string {
     rest = next.rest;
   }
   const { segments, variables } = parts;
-  if (segments.filter((segment) => segment === "**").length > 1) return "** can be there once";
+  if (segments.filter((segment) => segment === "**").length > 1) return "** can appear only once";
   const names = variables.map(({ field }) => field);
   const twice = names.find((name, index) => names.indexOf(name) < index);
-  return twice === undefined ? parts : `variable ${twice} is there twice`;
+  return twice === undefined ? parts : `variable ${twice} appears twice`;
 }
 
 /** A key that is equal for two templates that match the same paths. */
@@ -50,10 +50,10 @@ function variable(text: string, parts: Parts): Next {
   if (end < 0) return { reason: `there is no } after "${text}"` };
   const inner = text.slice(1, end);
   const [, field = "", pattern = "*"] = /^([^=]*)(?:=(.*))?$/.exec(inner) ?? [];
-  if (!/^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(field)) return { reason: `"{${inner}}" names no field` };
+  if (!/^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(field)) return { reason: `"{${inner}}" does not name a field` };
   const from = parts.segments.length;
   for (const part of pattern.split("/")) {
-    if (!addSegment(part, parts)) return { reason: `"${part}" is no segment` };
+    if (!addSegment(part, parts)) return { reason: `"${part}" is not a segment` };
   }
   parts.variables.push({ field, from, to: parts.segments.length });
   return separator(text.slice(end + 1), parts);
@@ -67,7 +67,7 @@ function literal(text: string, parts: Parts): Next {
   const segment = text.slice(0, end);
   return addSegment(segment, parts)
     ? separator(text.slice(end), parts)
-    : { reason: `"${segment}" is no segment` };
+    : { reason: `"${segment}" is not a segment` };
 }
 
 function addSegment(segment: string, { segments }: Parts): boolean {
@@ -91,7 +91,7 @@ function unescaped(segment: string): string {
 function separator(text: string, parts: Parts): Next {
   if (text === "") return { rest: "" };
   if (text.startsWith("/") && text.length > 1) return { rest: text.slice(1) };
-  if (!/^:[^/{}:]+$/.test(text)) return { reason: `there can't be "${text}" after a segment` };
+  if (!/^:[^/{}:]+$/.test(text)) return { reason: `"${text}" can't follow a segment` };
   parts.verb = text.slice(1);
   return { rest: "" };
 }

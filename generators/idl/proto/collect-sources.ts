@@ -57,8 +57,8 @@ export function collectSources({ inputs, protoPaths, cwd, isVendored }: SourceRe
   }
   if (files.size === 0) {
     const list = inputs.map(({ shown }) => shown);
-    throw new UserError("idl-path", `${list[0]} is published already, as is all that was named`, {
-      hint: "an IDL has services of its own",
+    throw new UserError("idl-path", `${list[0]} is published already, as are all files that were named`, {
+      hint: "name the files with your own services",
     });
   }
   const sorted = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -87,7 +87,7 @@ function readInputs({ inputs, protoPaths, isPublished }: InputRequest): Inputs {
       // The user keeps a copy of a published proto, as is common. The vendored one is used.
       if (!named) continue;
       throw new UserError("idl-path", `${shown} is ${path}, whose Go code is published already`, {
-        hint: "an IDL has services of its own",
+        hint: "name the files with your own services",
       });
     }
     const other = files.get(path);
@@ -128,7 +128,7 @@ function missing(where: string, { path }: ProtoImport, cause: unknown): UserErro
   const reason = cause instanceof UserError ? `an ${cause.message}` : "which is not found";
   return new UserError("idl-import", `${where} imports "${path}", ${reason}`, {
     hint: path.startsWith("./")
-      ? `write "${path.slice(2)}": neither protoc nor buf takes a path that starts with a dot`
+      ? `write "${path.slice(2)}": neither protoc nor buf accepts a path that starts with a dot`
       : "name the folder that the import is relative to with --proto-path",
     cause,
   });

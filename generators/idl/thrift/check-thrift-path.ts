@@ -13,10 +13,12 @@ export function checkThriftPath(path: string, shown: string): void {
   const stem = parts.at(-1) ?? "";
   const reason =
     odd === undefined
-      ? `Go gives files that end like "${stem}" a meaning of their own`
-      : `"${odd}" is not a name that Go takes`;
+      ? `files whose names end like "${stem}" have a special meaning in Go`
+      : `"${odd}" is not a legal file name in Go`;
   if (odd === undefined && isPortable(stem)) return;
-  throw new UserError("idl-name", `no Go can be generated from ${shown}: ${reason}`, { hint: "rename it" });
+  throw new UserError("idl-name", `no Go code can be generated from ${shown}: ${reason}`, {
+    hint: "rename it",
+  });
 }
 
 function isName(part: string): boolean {

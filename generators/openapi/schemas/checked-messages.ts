@@ -2,11 +2,11 @@ import type { DescField, DescMessage, DescMethod } from "@bufbuild/protobuf";
 import { type RuleReader, type ValueRules, valueRules } from "./rule-reader.ts";
 import { wellKnown } from "./well-known.ts";
 
-/** Which messages rules hold for: what is received is checked, what is answered is not. */
+/** The messages that rules apply to. Received messages are validated; returned ones are not. */
 export interface CheckedMessages {
-  /** Whether a message that is received is checked, or one in it. */
+  /** Whether a received message, or a message in it, is validated. */
   readonly isChecked: (message: DescMessage) => boolean;
-  /** Whether it is answered too, or received where nothing checks it. */
+  /** Whether it is also returned, or received where it is not validated. */
   readonly isFree: (message: DescMessage) => boolean;
 }
 
@@ -23,7 +23,7 @@ export function checkedMessages(methods: readonly DescMethod[], rules: RuleReade
   );
   const free = reach([...methods.map(({ output }) => output), ...ignored], () => true);
   const checked = new Set([...received].filter((message) => hasRules(message, rules)));
-  // Each round finds the messages that have those of the last one in them.
+  // Each round adds the messages that contain those of the last round.
   for (let size = -1; size !== checked.size; ) {
     size = checked.size;
     for (const message of received) {
@@ -33,7 +33,7 @@ export function checkedMessages(methods: readonly DescMethod[], rules: RuleReade
   return { isChecked: (message) => checked.has(message), isFree: (message) => free.has(message) };
 }
 
-/** Whether nothing looks at the messages of a field. */
+/** Whether the messages in a field are not validated. */
 export function isIgnored(rules: ValueRules): boolean {
   const element = valueRules(rules.values.items ?? rules.values.values);
   return rules.ignore === "always" || element.ignore === "always";
@@ -44,7 +44,7 @@ function reach(
   follows: (field: DescField) => boolean,
 ): ReadonlySet<DescMessage> {
   const found = new Set(from);
-  // Messages that are found on the way are added to the end.
+  // Messages found on the way are added to the set and visited in turn.
   for (const { fields } of found) {
     for (const field of fields) {
       if (field.message !== undefined && wellKnown(field.message) === undefined && follows(field))

@@ -13,7 +13,7 @@ export function listRule(field: DescField, name: string, value: JsonValue): Mapp
       return { schema: { maxItems: Number(value) } };
     case "unique":
       if (value !== true) return undefined;
-      // The same bytes have several forms in base64.
+      // The same bytes have several representations in base64.
       return field.message === undefined
         ? { schema: { uniqueItems: true }, exact: field.scalar !== ScalarType.BYTES }
         : {};
@@ -38,7 +38,7 @@ export function mapRule(name: string, value: JsonValue): Mapped | undefined {
   }
 }
 
-/** Keys are strings in JSON, whatever they are in the IDL. */
+/** The constraint on the keys of a map, which are strings in JSON whatever their type is in the IDL. */
 export function keyRules(scalar: ScalarType, rules: ValueRules): Constraint {
   if (rules.ignore === "always") return unconstrained;
   const { type, values, ignore } = rules;

@@ -1,7 +1,7 @@
 import type { DescFile } from "@bufbuild/protobuf";
 import { type Described, fileOf, pathOf } from "../../idl/proto/source-path.ts";
 
-/** Reads comments of the IDL as Markdown, which they mostly are; empty where there is none. */
+/** Reads a declaration's comment as Markdown; empty when it has none. */
 export type ReadComment = (described: Described) => string;
 
 export function commentReader(): ReadComment {
@@ -14,7 +14,7 @@ export function commentReader(): ReadComment {
   };
 }
 
-/** By path in the source information. */
+/** Reads the comments of a file, by their paths in the source information. */
 function readFile({ proto }: DescFile): ReadonlyMap<string, string> {
   const locations = proto.sourceCodeInfo?.location ?? [];
   return new Map(
@@ -25,7 +25,7 @@ function readFile({ proto }: DescFile): ReadonlyMap<string, string> {
   );
 }
 
-/** Without markers, indentation, and what is meant for linters and maintainers alone. */
+/** Removes markers, indentation, and directives for linters and maintainers. */
 function clean(comment: string): string {
   if (comment === "") return "";
   return comment

@@ -2,29 +2,29 @@ import type { JsonObject, JsonValue } from "@bufbuild/protobuf";
 import { code } from "./rule-reader.ts";
 import type { Schema } from "./schema.ts";
 
-/** What rules make of the schema of a value. */
+/** The effect of rules on the schema of a value. */
 export interface Constraint {
-  /** Keywords beside the type; they hold for every value that the service takes. */
+  /** Keywords in addition to the type. Every value that the service accepts satisfies them. */
   readonly schema: Schema;
-  /** Whether the zero value is surely refused. */
+  /** Whether the zero value is certainly refused. */
   readonly refusesZero: boolean;
-  /** What no keyword says, or not all of it, for people. */
+  /** Text about rules that keywords can't express, or only in part. */
   readonly notes: readonly string[];
 }
 
 export const unconstrained: Constraint = { schema: {}, refusesZero: false, notes: [] };
 
-/** What one rule gives; `exact` unless the schema says less than the rule. */
+/** The effect of one rule. `exact` is false when the schema accepts more than the rule. */
 export interface Mapped {
   readonly schema?: Schema;
   readonly refusesZero?: boolean;
   readonly exact?: boolean;
 }
 
-/** How the rules of a type are said, by their names; undefined for a rule that has no effect. */
+/** Maps a rule of a type by its name; undefined for a rule without an effect. */
 export type Mapping = (name: string, value: JsonValue) => Mapped | undefined;
 
-/** The rules of a type, such as `string`, each mapped by itself. */
+/** Maps each rule of a type, such as `string`, by itself. */
 export function mapRules(type: string, values: JsonObject, mapping: Mapping): Constraint {
   const mapped = Object.entries(values).flatMap(([name, value]) => {
     const one = name === "example" ? undefined : mapping(name, value);
@@ -39,7 +39,7 @@ export function mapRules(type: string, values: JsonObject, mapping: Mapping): Co
   };
 }
 
-/** All of these at once. */
+/** Combines schemas into one that requires all of them. */
 export function combine(schemas: readonly Schema[]): Schema {
   const merged: { [keyword: string]: Schema[string] } = {};
   const rest: Schema[] = [];
@@ -51,7 +51,7 @@ export function combine(schemas: readonly Schema[]): Schema {
   return rest.length === 0 ? merged : { ...merged, allOf: rest };
 }
 
-/** Rules of the IDL's own are in brackets in JSON, in parentheses in the IDL. */
+/** Rules that the IDL defines are in brackets in JSON and in parentheses in the IDL. */
 function optionName(name: string): string {
   return name.replace(/^\[(.*)\]$/, "($1)");
 }

@@ -11,33 +11,33 @@ import { ofScalar } from "./scalars.ts";
 import type { Schema } from "./schema.ts";
 import { nullValue, wellKnown } from "./well-known.ts";
 
-/** Schemas of proto3 JSON. Messages and enums are referred to by full name, and gathered. */
+/** Creates schemas of proto3 JSON. Messages and enums are referenced by their full names and collected. */
 export interface Schemas {
-  /** Of what the service receives: its rules hold. */
+  /** Schemas of received messages, to which rules apply. */
   readonly received: SchemasOf;
-  /** Of what it answers, which nothing checks. */
+  /** Schemas of returned messages, to which rules don't apply. */
   readonly answered: SchemasOf;
-  /** Everything that was referred to, by name. */
+  /** The schemas of everything that was referenced, by name. */
   readonly gathered: () => Readonly<Record<string, Schema>>;
 }
 
 export interface SchemasOf {
-  /** As it is in a message: with its description, and with null where the service emits that. */
+  /** The schema of a field in a message, with its description, and with null where the service emits null. */
   readonly ofField: (field: DescField) => Schema;
-  /** The field's value alone, as in a path or a query. */
+  /** The schema of the field's value only, as in a path or a query. */
   readonly ofValue: (field: DescField) => Schema;
-  /** Written out where it lacks fields, which are bound elsewhere. */
+  /** The schema of a message. It is inlined when it lacks fields, which are bound elsewhere. */
   readonly ofMessage: (message: DescMessage, without?: readonly FieldPath[]) => Schema;
-  /** The field's comment, and the rules that its schema does not say. */
+  /** The field's comment, with the rules that its schema does not express. */
   readonly describe: (field: DescField) => string;
   /** Whether a message must have the field. */
   readonly isNeeded: (field: DescField) => boolean;
-  /** Those for the messages in a field: a field may be ignored with all that is in it. */
+  /** The schemas for the messages in a field, which rules may ignore together with everything in it. */
   readonly within: (field: DescField) => SchemasOf;
 }
 
 interface ObjectSchemas extends SchemasOf {
-  /** A message, written out. */
+  /** The inlined schema of a message. */
   readonly object: (message: DescMessage, without: readonly FieldPath[]) => Schema;
 }
 
@@ -48,7 +48,7 @@ interface Readers {
   readonly checked: CheckedMessages;
 }
 
-/** A message or an enum that is referred to; a message that is checked has rules, or one in it has. */
+/** A message or an enum that was referenced. A checked message has rules itself or in its fields. */
 interface Waiting {
   readonly described: DescMessage | DescEnum;
   readonly checked: boolean;
@@ -60,7 +60,7 @@ export function createSchemas({ comment, behavior, rules, checked: messages }: R
   const answered = schemasOf(false);
   const received = schemasOf(true);
 
-  /** No name in an IDL has a hyphen. */
+  /** References a message or an enum. The suffix can't clash, because no name in an IDL has a hyphen. */
   function refer({ described, checked }: Waiting): Schema {
     const twice = checked && described.kind === "message" && messages.isFree(described);
     const name = twice ? `${described.typeName}-checked` : described.typeName;
@@ -137,7 +137,7 @@ export function createSchemas({ comment, behavior, rules, checked: messages }: R
         if (cut.length === 0 || field.fieldKind !== "message") return [field.jsonName, ofField(field)];
         return [field.jsonName, annotated(field, within(field).ofMessage(field.message, cut))];
       });
-      // What the path sets a part of is there, whatever the body has.
+      // A field that the path sets in part is present, whatever the body contains.
       const required = fields.filter(
         (field) =>
           (isLegacyRequired(field) || isNeeded(field)) && !without.some(([first]) => first === field),
@@ -172,7 +172,7 @@ export function createSchemas({ comment, behavior, rules, checked: messages }: R
   }
 
   function gathered(): Readonly<Record<string, Schema>> {
-    // Each may refer to more.
+    // Each may reference more.
     for (const [name, { described, checked }] of waiting) {
       const { object } = checked ? received : answered;
       found.set(name, described.kind === "enum" ? enumeration(described) : object(described, []));
@@ -184,13 +184,16 @@ export function createSchemas({ comment, behavior, rules, checked: messages }: R
   return { received, answered, gathered };
 }
 
-/** Rules that no keyword says are a list below the comment. */
+/** Appends rules that no keyword expresses as a list below the comment. */
 function withRules(comment: string, rules: readonly string[]): string {
   const list = rules.map((rule) => `- ${rule.replaceAll("\n", "\n  ")}`).join("\n");
   return [comment, list === "" ? "" : `Rules:\n\n${list}`].filter((text) => text !== "").join("\n\n");
 }
 
-/** Of fields that are not set, protojson emits as null those that know it, unless they are in a oneof; `optional` of proto3 is one. */
+/**
+ * Whether protojson emits null for an unset field: when the field tracks presence, unless it is in a oneof, which
+ * includes `optional` of proto3.
+ */
 function emitsNull(field: DescField): boolean {
   const singular = field.fieldKind !== "list" && field.fieldKind !== "map";
   const inOneof = field.oneof !== undefined || field.proto.proto3Optional;

@@ -1,6 +1,6 @@
 /**
- * A regular expression that JSON Schema takes (ECMA-262, with Unicode) and that matches what Go's matches (RE2). Undefined where it
- * takes more than another spelling.
+ * Converts a regular expression of Go (RE2) to one of JSON Schema (ECMA-262, with Unicode) that matches the same.
+ * Undefined where that takes more than another spelling.
  */
 export function ecmaPattern(re2: string): string | undefined {
   let inClass = false;
@@ -15,14 +15,14 @@ export function ecmaPattern(re2: string): string | undefined {
   return known && isRegExp(written) ? written : undefined;
 }
 
-/** An escape, the start of a class or a group, or one character. */
+/** Matches an escape, the start of a class or a group, or one character. */
 const tokens = /\\(?:[pP]\{[^}]*\}|.)|\[\^?\]?|\(\?:?|./gsu;
 
-/** What `\s` is in RE2; in ECMA-262 it has more. */
+/** The meaning of `\s` in RE2, which is wider in ECMA-262. */
 const space = "\\t\\n\\f\\r ";
 
 function outside(token: string): string | undefined {
-  // Flags and names; a class that begins with a bracket, which is an empty one in ECMA-262.
+  // Flags, named groups, and a class that starts with a bracket, which would be empty in ECMA-262.
   if (token === "(?" || /^\[\^?\]$/.test(token)) return undefined;
   if (token === ".") return "[^\\n]";
   if (token === "\\A") return "^";
@@ -33,14 +33,14 @@ function outside(token: string): string | undefined {
 }
 
 function withinClass(token: string): string | undefined {
-  // Of [:alpha:], or a bracket that ECMA-262 wants escaped.
+  // A class such as [:alpha:], or a bracket that ECMA-262 requires to be escaped.
   if (token.startsWith("[")) return token === "[" ? "\\[" : undefined;
   if (token === "\\s") return space;
   if (token === "\\S") return undefined;
   return escaped(token, /[\^$\\.*+?()[\]{}|/-]/);
 }
 
-/** Both escape letters alike, where they have them; RE2 any punctuation, ECMA-262 its own. */
+/** Both syntaxes share the escapes of letters. RE2 allows any punctuation to be escaped, ECMA-262 only its own. */
 function escaped(token: string, syntax: RegExp): string {
   const [slash, char = ""] = token;
   return slash === "\\" && token.length === 2 && !/\w/.test(char) && !syntax.test(char) ? char : token;

@@ -19,7 +19,7 @@ const inputOnly = 4;
 
 const none: FieldBehavior = { required: false, readOnly: false, writeOnly: false };
 
-/** What `google.api.field_behavior` says of a field; nothing where the IDL doesn't import it. */
+/** Returns a function that reads `google.api.field_behavior` of a field; without an import of it, no field has any. */
 export function behaviorReader(registry: FileRegistry): (field: DescField) => FieldBehavior {
   const extension = registry.getExtension("google.api.field_behavior");
   if (extension === undefined) return () => none;

@@ -1,9 +1,12 @@
 import type { DescField, DescMessage } from "@bufbuild/protobuf";
 
-/** A field of a message, or of a message in it: `book.name` is two fields. */
+/** The fields that lead to a field: `book.name` is two fields. */
 export type FieldPath = readonly DescField[];
 
-/** Finds a path by the names in the IDL or in JSON, as the service does; undefined where there is none. */
+/**
+ * Resolves a path by the fields' names in the IDL or in JSON, as the service does; undefined when there is no such
+ * field.
+ */
 export function resolvePath(message: DescMessage, path: string): FieldPath | undefined {
   const [name, ...rest] = path.split(".");
   const field =

@@ -7,10 +7,10 @@ import type { Schema } from "./schema.ts";
 import { valueConstraint } from "./value-rules.ts";
 import { either, notZero, zeroOf, zeroOfElement } from "./zero.ts";
 
-/** What the rules of a field make of it. */
+/** The effect of a field's rules. */
 export interface FieldConstraint {
   readonly schema: Schema;
-  /** Of each item of a list, or of each value of a map. */
+  /** The schema of each item of a list or each value of a map. */
   readonly items: Schema;
   /** Whether a message must have the field. */
   readonly needed: boolean;
@@ -24,7 +24,7 @@ export function fieldConstraint(field: DescField, rules: ValueRules): FieldConst
   const { constraint, items, notes } = ofKind(field, rules);
   const explicit = field.presence !== FeatureSet_FieldPresence.IMPLICIT;
   const zero = zeroOf(field);
-  // What has no presence is absent at its zero value.
+  // A field without presence is absent when it has its zero value.
   const present = rules.required && !explicit && !constraint.refusesZero ? notZero(field) : {};
   const schema = combine([constraint.schema, present]);
   const optional = rules.ignore === "zero" && !explicit && !rules.required && constraint.refusesZero;
@@ -71,7 +71,7 @@ function ofKind(field: DescField, rules: ValueRules): OfKind {
 
 const ofEach = (what: string) => (note: string) => `Each ${what}: ${note}`;
 
-/** An item of a list or a value of a map: there is no unset one. */
+/** The constraint on an item of a list or a value of a map, which can't be unset. */
 function element(field: DescField, rules: ValueRules): Constraint {
   if (rules.ignore === "always") return unconstrained;
   const constraint = valueConstraint(field, rules);
@@ -83,7 +83,7 @@ function element(field: DescField, rules: ValueRules): Constraint {
 }
 
 function orZero(field: DescField, { schema, refusesZero }: Constraint): Schema {
-  // An empty message has no form of its own in JSON.
+  // An empty message has no distinct representation in JSON.
   if (field.message !== undefined) return {};
   return refusesZero ? either(zeroOfElement(field), schema) : schema;
 }

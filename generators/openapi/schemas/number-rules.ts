@@ -2,11 +2,11 @@ import type { JsonObject, JsonValue } from "@bufbuild/protobuf";
 import { type Constraint, combine, type Mapped, mapRules } from "./constraint.ts";
 import type { Schema } from "./schema.ts";
 
-/** How numbers of a kind are in JSON. */
+/** How numbers of a type are represented in JSON. */
 export interface NumberKind {
-  /** Of 64 bits: a string, which no bound can be put on. */
+  /** Whether they are strings, as 64-bit numbers are; bounds can't be expressed for those. */
   readonly text: boolean;
-  /** Of 32 bits with a point. */
+  /** Whether they are floats of 32 bits. */
   readonly single: boolean;
 }
 
@@ -19,7 +19,7 @@ const bounds = {
 
 const names = ["gt", "gte", "lt", "lte"] as const satisfies readonly (keyof typeof bounds)[];
 
-/** The rules of numbers, such as `buf.validate.Int32Rules`. */
+/** Maps the rules of a numeric type, such as `buf.validate.Int32Rules`. */
 export function numberRules(type: string, values: JsonObject, kind: NumberKind): Constraint {
   const refusesZero = !inRange(0, values);
   const rest = mapRules(type, values, (name, value) =>
@@ -38,7 +38,7 @@ interface Rule {
   readonly name: string;
   readonly value: JsonValue;
   readonly kind: NumberKind;
-  /** Whether bounds are mapped together. */
+  /** Whether the bounds exclude a range and are mapped together. */
   readonly outside: boolean;
 }
 
@@ -65,7 +65,7 @@ function rule({ name, value, kind, outside }: Rule): Mapped | undefined {
       return kind.text || !isNumber(value)
         ? {}
         : { schema: { [bounds[name]]: shortest(Number(value), kind) } };
-    // JSON has no other numbers.
+    // JSON has only finite numbers.
     case "finite":
       return undefined;
     default:
@@ -73,14 +73,14 @@ function rule({ name, value, kind, outside }: Rule): Mapped | undefined {
   }
 }
 
-/** An upper bound below the lower one takes what is outside of both. */
+/** Whether the upper bound is below the lower one, in which case values outside the range are accepted. */
 function isOutside(values: JsonObject): boolean {
   const lower = values.gt ?? values.gte;
   const upper = values.lt ?? values.lte;
   return lower !== undefined && upper !== undefined && compare(upper, lower) < 0;
 }
 
-/** Exact for 64 bits too. */
+/** Compares numbers exactly, including those of 64 bits. */
 function compare(a: JsonValue, b: JsonValue): number {
   if (typeof a === "string" && typeof b === "string" && /^-?\d+$/.test(a) && /^-?\d+$/.test(b)) {
     return Number(BigInt(a) - BigInt(b));
@@ -103,12 +103,12 @@ function inRange(value: number, values: JsonObject): boolean {
   return isOutside(values) ? above || below : above && below;
 }
 
-/** `NaN` and `Infinity` are words in JSON. */
+/** Whether a value is a number in JSON, where `NaN` and `Infinity` are strings. */
 function isNumber(value: JsonValue): boolean {
   return Number.isFinite(Number(value));
 }
 
-/** The number that people write for one of 32 bits: 0.1, and not 0.10000000149011612. */
+/** The shortest decimal for a float of 32 bits: 0.1 instead of 0.10000000149011612. */
 function shortest(value: number, { single }: NumberKind): number {
   if (!single) return value;
   for (let digits = 1; digits < 9; digits++) {

@@ -7,13 +7,13 @@ import { zeroOf } from "./zero.ts";
 
 interface OneofSources {
   readonly message: DescMessage;
-  /** The fields that the object has; others are bound elsewhere. */
+  /** The fields of the object. Others are bound elsewhere. */
   readonly fields: readonly DescField[];
-  /** Undefined where nothing checks the message. */
+  /** Undefined where the message is not validated. */
   readonly rules: RuleReader | undefined;
 }
 
-/** What an object's oneofs say, those of the language and those that are rules. */
+/** The constraints of an object's oneofs, both those of the language and those that are rules. */
 export function oneofsOf({ message, fields, rules }: OneofSources): Schema {
   const exclusive = message.oneofs.flatMap((oneof) => exclusions(oneof.fields, fields));
   const schemas: Schema[] =
@@ -34,7 +34,7 @@ export function oneofsOf({ message, fields, rules }: OneofSources): Schema {
   return combine(schemas);
 }
 
-/** Of a oneof at most one may be there: each field rules out those behind it. */
+/** At most one field of a oneof may be present: each field excludes the ones after it. */
 function exclusions(oneof: readonly DescField[], fields: readonly DescField[]): readonly [string, Schema][] {
   const names = oneof.filter((field) => fields.includes(field)).map(({ jsonName }) => jsonName);
   return names.slice(0, -1).map((name, index) => {
@@ -43,7 +43,7 @@ function exclusions(oneof: readonly DescField[], fields: readonly DescField[]): 
   });
 }
 
-/** Without presence, a field that has its zero value is not set. */
+/** A schema that holds when the field is set. A field without presence is unset when it has its zero value. */
 function isSet(field: DescField): Schema {
   const { jsonName, presence } = field;
   const unset = presence === FeatureSet_FieldPresence.IMPLICIT ? zeroOf(field) : { type: "null" };

@@ -12,27 +12,27 @@ import {
   toJson,
 } from "@bufbuild/protobuf";
 
-/** What `buf.validate` says of a value. */
+/** The rules of `buf.validate` for a value. */
 export interface ValueRules {
-  /** Where none of it holds: nowhere, at the zero value, everywhere. */
+  /** When the rules don't apply: never, at the zero value, or always. */
   readonly ignore: "never" | "zero" | "always";
   readonly required: boolean;
-  /** `string`; empty where there are no rules of a type. */
+  /** The type whose rules are set, such as `string`; empty when there are none. */
   readonly type: string;
-  /** The rules of the type, as JSON, by the names that the IDL has for them. */
+  /** The rules of the type as JSON, by their names in the IDL. */
   readonly values: JsonObject;
-  /** In CEL, for people. */
+  /** Text about the rules in CEL. */
   readonly notes: readonly string[];
 }
 
 export interface MessageRules {
   readonly notes: readonly string[];
-  /** Fields of which at most one may be set. */
+  /** Groups of fields of which at most one may be set. */
   readonly oneofs: readonly { readonly fields: readonly string[]; readonly required: boolean }[];
 }
 
 export interface RuleReader {
-  /** Whether the IDL has rules at all. */
+  /** Whether the IDL imports rules. */
   readonly any: boolean;
   readonly ofField: (field: DescField) => ValueRules;
   readonly ofMessage: (message: DescMessage) => MessageRules;
@@ -41,7 +41,7 @@ export interface RuleReader {
 
 const none: ValueRules = { ignore: "never", required: false, type: "", values: {}, notes: [] };
 
-/** The rules of an IDL; none where it doesn't import them. */
+/** Reads the rules of an IDL; there are none when it does not import them. */
 export function ruleReader(registry: FileRegistry): RuleReader {
   const extensions = {
     field: registry.getExtension("buf.validate.field"),
@@ -68,7 +68,7 @@ export function ruleReader(registry: FileRegistry): RuleReader {
     const option = optionOf(field);
     const inOneof = ofMessage(field.parent).oneofs.some((oneof) => oneof.fields.includes(field.name));
     const rules = option === undefined ? none : valueRules(option);
-    // At most one of these is set, so the rules of the others must not hold.
+    // At most one field of the group is set, so the rules of the others must not apply.
     return inOneof && option?.ignore === undefined ? { ...rules, ignore: "zero" } : rules;
   }
 
@@ -84,7 +84,7 @@ export function ruleReader(registry: FileRegistry): RuleReader {
   };
 }
 
-/** From `buf.validate.FieldRules`, of a field, of the items of a list, or of the keys or values of a map. */
+/** Reads `buf.validate.FieldRules` of a field, of the items of a list, or of the keys or values of a map. */
 export function valueRules(json: JsonValue | undefined): ValueRules {
   if (!isObject(json)) return none;
   const { ignore, required, cel, cel_expression, ...types } = json;
@@ -112,7 +112,7 @@ function readOption(
   return isObject(json) ? json : undefined;
 }
 
-/** What a rule says of itself, else the rule. */
+/** The message of each rule, or else its expression. */
 function celNotes({ cel, cel_expression }: JsonObject): readonly string[] {
   const expressions = Array.isArray(cel_expression) ? cel_expression.map((text) => code(String(text))) : [];
   const rules = listOf(cel).map(({ id, message, expression }) => {
@@ -122,7 +122,7 @@ function celNotes({ cel, cel_expression }: JsonObject): readonly string[] {
   return [...rules, ...expressions];
 }
 
-/** As code in Markdown, on one line. */
+/** Formats text as inline code in Markdown. */
 export function code(text: string): string {
   return `\`${text.replace(/\s+/g, " ").trim()}\``;
 }

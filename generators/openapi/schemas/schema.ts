@@ -1,4 +1,4 @@
-/** What YAML and JSON both have. */
+/** A value that both YAML and JSON can represent. */
 export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
 
 /** A JSON Schema: keywords and their values. */

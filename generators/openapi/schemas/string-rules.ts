@@ -3,7 +3,7 @@ import type { Mapped } from "./constraint.ts";
 import { ecmaPattern } from "./ecma-pattern.ts";
 import type { Schema } from "./schema.ts";
 
-/** Formats whose words JSON Schema has; what they take differs in details, which no validator has to look at. */
+/** Rules that are formats of JSON Schema. Details differ, but validators don't have to check formats. */
 const formats: Readonly<Record<string, Schema>> = {
   email: { format: "email" },
   hostname: { format: "hostname" },
@@ -19,7 +19,7 @@ const formats: Readonly<Record<string, Schema>> = {
   ulid: { pattern: "^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$" },
 };
 
-/** A rule of `buf.validate.StringRules`. */
+/** Maps a rule of `buf.validate.StringRules`. */
 export function stringRule(name: string, value: JsonValue): Mapped | undefined {
   const text = String(value);
   const size = Number(value);
@@ -36,7 +36,7 @@ export function stringRule(name: string, value: JsonValue): Mapped | undefined {
       return { schema: { minLength: size }, refusesZero: size > 0 };
     case "max_len":
       return { schema: { maxLength: size } };
-    // A character has one byte to four.
+    // A character takes one to four bytes.
     case "len_bytes":
       return {
         schema: { minLength: Math.ceil(size / 4), maxLength: size },
@@ -73,7 +73,7 @@ function patternRule(re2: string): Mapped {
     : { schema: { pattern }, refusesZero: !new RegExp(pattern, "u").test("") };
 }
 
-/** Formats are rules that are true; what else there is are predefined rules of the IDL's own. */
+/** Maps a format, which is a rule with the value true. Other rules are predefined rules of the IDL. */
 function formatRule(name: string, value: JsonValue): Mapped | undefined {
   if (typeof value !== "boolean" || name.startsWith("[")) return {};
   if (!value) return undefined;
@@ -82,10 +82,13 @@ function formatRule(name: string, value: JsonValue): Mapped | undefined {
   return format === undefined ? notEmpty : { schema: { minLength: 1, ...format }, refusesZero: true };
 }
 
-/** A rule that no keyword says, but for the empty value. */
+/** A rule that keywords express only for the empty value. */
 const notEmpty: Mapped = { schema: { minLength: 1 }, refusesZero: true, exact: false };
 
-/** A rule of `buf.validate.BytesRules`, of which JSON has the base64: padded or not, in either alphabet. */
+/**
+ * Maps a rule of `buf.validate.BytesRules` to the base64 text in JSON, which may be padded or not and of either
+ * alphabet.
+ */
 export function bytesRule(name: string, value: JsonValue): Mapped | undefined {
   const size = Number(value);
   const least = Math.ceil((size * 4) / 3);

@@ -11,7 +11,7 @@ import type { ValueRules } from "./rule-reader.ts";
 import { bytesRule, stringRule } from "./string-rules.ts";
 import { isLong } from "./zero.ts";
 
-/** What the rules of a field's type make of one value of it. */
+/** The constraint that the rules of a field's type put on one value. */
 export function valueConstraint(field: DescField, { type, values }: ValueRules): Constraint {
   if (field.enum !== undefined) return enumRules(field.enum, type, values);
   if (field.scalar !== undefined) return scalarRules(field.scalar, type, values);
@@ -37,7 +37,7 @@ function numberKind(scalar: ScalarType): NumberKind {
   return { text: isLong(scalar), single: scalar === ScalarType.FLOAT };
 }
 
-/** Wrappers have the rules of what they wrap; no keyword says those of times. */
+/** Wrappers take the rules of the wrapped type. No keyword expresses the rules of times. */
 function messageRules(message: DescMessage | undefined, type: string, values: JsonObject): Constraint {
   const wrapped =
     message !== undefined && /^google\.protobuf\.\w+Value$/.test(message.typeName) && message.field.value;
@@ -55,7 +55,7 @@ function enumRules(described: DescEnum, type: string, values: JsonObject): Const
   return mapRules(type, values, (name, value) => {
     const numbers = Array.isArray(value) ? value.map(Number) : [Number(value)];
     switch (name) {
-      // The schema has no others.
+      // The schema lists only the defined values.
       case "defined_only":
         return undefined;
       case "const":

@@ -8,7 +8,7 @@ const boolean = { type: "boolean" } as const;
 
 const number = (format: string) => ({ type: "number", format });
 
-/** Signed and unsigned whole numbers. JSON has 64 bits of neither: those are strings. */
+/** Signed and unsigned integers. JSON represents those of 64 bits as strings. */
 export const integers = {
   int32: { type: "integer", format: "int32" },
   uint32: { type: "integer", format: "uint32", minimum: 0 },
@@ -20,14 +20,14 @@ export const bytes = { type: "string", contentEncoding: "base64" } as const sati
 
 interface WellKnown {
   readonly schema: Schema;
-  /** Whether its JSON is one word, as a query parameter is. */
+  /** Whether its JSON is a single value, as a query parameter is. */
   readonly word: boolean;
 }
 
 const word = (schema: Schema): WellKnown => ({ schema, word: true });
 const whole = (schema: Schema): WellKnown => ({ schema, word: false });
 
-/** Messages that JSON has a form of its own for. */
+/** The JSON forms of these messages. */
 const messages: Readonly<Record<OwnJsonName, WellKnown>> = {
   Any: whole({
     ...object,
@@ -55,11 +55,11 @@ const messages: Readonly<Record<OwnJsonName, WellKnown>> = {
   Value: whole({}),
 };
 
-/** Undefined for messages that are JSON objects of their fields. */
+/** The JSON form of a message; undefined for messages that are objects of their fields. */
 export function wellKnown(message: Pick<DescMessage, "typeName">): WellKnown | undefined {
   const name = ownJsonName(message);
   return name && messages[name];
 }
 
-/** The one enum that is null in JSON. */
+/** The only enum that is null in JSON. */
 export const nullValue = `${wellKnownPackage}NullValue`;

@@ -1,13 +1,13 @@
 import { type DescField, ScalarType } from "@bufbuild/protobuf";
 import type { Schema } from "./schema.ts";
 
-/** The zero value, or what the rules say of the others. */
+/** A schema for the zero value or a value that satisfies the given schema. */
 export function either(zero: Schema, schema: Schema): Schema {
   const all = JSON.stringify(schema) === JSON.stringify({ not: zero });
   return all ? {} : { anyOf: [zero, schema] };
 }
 
-/** Every value but that. */
+/** A schema for every value except the zero value. */
 export function notZero(field: DescField): Schema {
   if (field.fieldKind === "list") return { minItems: 1 };
   if (field.fieldKind === "map") return { minProperties: 1 };
@@ -15,19 +15,19 @@ export function notZero(field: DescField): Schema {
   return field.scalar === ScalarType.BOOL ? { const: true } : { not: zeroOfElement(field) };
 }
 
-/** The schema of the zero value alone. */
+/** A schema for the zero value only. */
 export function zeroOf(field: DescField): Schema {
   if (field.fieldKind === "list") return { maxItems: 0 };
   return field.fieldKind === "map" ? { maxProperties: 0 } : zeroOfElement(field);
 }
 
-/** The same of an item of a list or a value of a map. */
+/** A schema for the zero value of an item of a list or a value of a map. */
 export function zeroOfElement(field: DescField): Schema {
   if (field.enum !== undefined) {
     return { enum: field.enum.values.filter(({ number }) => number === 0).map(({ name }) => name) };
   }
   switch (field.scalar) {
-    // Of messages, null is the absent one.
+    // An absent message is null.
     case undefined:
       return { type: "null" };
     case ScalarType.STRING:
@@ -48,7 +48,7 @@ const long: ReadonlySet<ScalarType> = new Set([
   ScalarType.FIXED64,
 ]);
 
-/** Of 64 bits, which JSON has as strings. */
+/** Whether a scalar has 64 bits, which JSON represents as a string. */
 export function isLong(scalar: ScalarType): boolean {
   return long.has(scalar);
 }

@@ -68,7 +68,7 @@ describe.skipIf(process.platform === "win32")("doctor", () => {
     expect(sound.found.get("buf")).toMatchObject({ status: "ok", detail: "1.75.0, /opt/buf" });
     expect(sound.found.get("plugins")).toMatchObject({
       status: "ok",
-      detail: "0.1.0, installed on first need",
+      detail: "0.1.0, installed when first needed",
     });
     expect(sound.found.get("cache")).toMatchObject({ status: "ok" });
     const file = join(cache, "file");
@@ -81,7 +81,7 @@ describe.skipIf(process.platform === "win32")("doctor", () => {
     });
   });
 
-  test("says in a service which files are no longer as they were written", async () => {
+  test("says in a service which files are no longer unchanged", async () => {
     const { cwd } = await runMain({ argv: ["shop", "--yes", "--no-git"] });
     const shop = join(cwd, "shop");
     const sound = await doctor(tools, shop);
@@ -112,7 +112,7 @@ describe.skipIf(process.platform === "win32")("doctor", () => {
     expect(ran).toMatchObject({ status: 1, stderr: "" });
     expect(ran.stdout).toContain("ok    node        20.17.0\n");
     expect(ran.stdout).toContain(
-      `fail  go          not found\n${" ".repeat(18)}Go 1.26 or later builds what is generated: https://go.dev/dl\n`,
+      `fail  go          not found\n${" ".repeat(18)}Go 1.26 or later is needed to build services: https://go.dev/dl\n`,
     );
   });
 });

@@ -154,7 +154,7 @@ describe("new", () => {
 
   test("says that there is no git, and has written the service all the same", async () => {
     const ran = await runMain({ argv: ["shop", "--yes"], env: { PATH: "/nowhere" } });
-    expect(ran).toMatchObject({ status: 0, stderr: "git init was left out: there is no git\n" });
+    expect(ran).toMatchObject({ status: 0, stderr: "git init was skipped: git is not installed\n" });
     expect(below(ran.cwd)).toEqual(files);
   });
 
@@ -180,7 +180,7 @@ describe("into a folder with files", () => {
     const { cwd } = await runMain({ argv: ["shop", "--yes", "--no-git"] });
     writeFileSync(join(cwd, "shop", "mine.txt"), "mine\n");
     const again = await runMain({ argv: ["shop", "--yes", "--no-git"], cwd });
-    expect(again.stdout).toContain(`0 files created, ${files.length} as they were\n`);
+    expect(again.stdout).toContain(`0 files created, ${files.length} unchanged\n`);
     expect(below(cwd)).toEqual([...files, "mine.txt"].sort());
   });
 
@@ -190,7 +190,7 @@ describe("into a folder with files", () => {
     const refused = await runMain({ argv: ["shop", "--yes", "--no-git"], cwd });
     expect(refused.status).toBe(1);
     const forced = await runMain({ argv: ["shop", "--yes", "--no-git", "--force", "--verbose"], cwd });
-    expect(forced.stdout).toContain(`0 files created, 1 overwritten, ${files.length - 1} as they were\n`);
+    expect(forced.stdout).toContain(`0 files created, 1 overwritten, ${files.length - 1} unchanged\n`);
     expect(forced.stderr).toBe("overwrote README.md\n");
     expect(readFileSync(join(cwd, "shop", "README.md"), "utf8")).toBe("# shop\n\ngrpc dual sqlite docker\n");
   });
@@ -227,10 +227,10 @@ describe("previews write nothing:", () => {
     writeFileSync(join(cwd, "shop", "README.md"), "mine\n");
     const ran = await runMain({ argv: ["shop", "--yes", "--dry-run"], cwd });
     expect(ran.status).toBe(0);
-    expect(ran.stdout).toContain("  README.md  (in the way)\n");
-    expect(ran.stdout).toContain("  Dockerfile  (as it is)\n");
+    expect(ran.stdout).toContain("  README.md  (conflict)\n");
+    expect(ran.stdout).toContain("  Dockerfile  (unchanged)\n");
     expect(ran.stderr).toBe(
-      `${files.length} files: 0 new, ${files.length - 1} as they are, 1 in the way; nothing was written\n`,
+      `${files.length} files: 0 new, ${files.length - 1} unchanged, 1 in conflict; nothing was written\n`,
     );
   });
 

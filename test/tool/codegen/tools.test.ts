@@ -151,10 +151,10 @@ describe("what is there already", () => {
     installLocally();
     write("mine/buf", fakeBuf("1.30.1"), 0o755);
     expect((await refusal({ named: "mine/buf" })).message).toBe(
-      "mine/buf is buf 1.30.1; it has to be buf 1.75.0",
+      "mine/buf is buf 1.30.1; it must be buf 1.75.0",
     );
     expect((await refusal({ named: "mine/none" })).message).toBe(
-      "mine/none does not run; it has to be buf 1.75.0",
+      "mine/none does not run; it must be buf 1.75.0",
     );
   });
 });
@@ -197,9 +197,11 @@ describe("what is missing", () => {
   test("without a network is two clear lines, and nothing is left in the cache", async () => {
     const error = await refusal({});
     expect(error.message).toBe(
-      "@bufbuild/buf-linux-x64@1.75.0 is not here and can't be downloaded: network request to https://registry.npmjs.org failed",
+      "@bufbuild/buf-linux-x64@1.75.0 is not installed and can't be downloaded: network request to https://registry.npmjs.org failed",
     );
-    expect(error.hint).toBe("try again with a network, or install buf 1.75.0 and name it with --buf");
+    expect(error.hint).toBe(
+      "try again with a network connection, or install buf 1.75.0 and name it with --buf",
+    );
     expect(cached()).toEqual([]);
   });
 
@@ -218,7 +220,11 @@ describe("what is missing", () => {
   });
 
   test.each([
-    ["another manifest", { ...pack, "dist/manifest.json": manifest("other") }, "its manifest is another one"],
+    [
+      "another manifest",
+      { ...pack, "dist/manifest.json": manifest("other") },
+      "its manifest is not the expected one",
+    ],
     ["a changed plugin", { ...pack, "dist/a.wasm": "changed" }, "dist/a.wasm is damaged"],
     ["a plugin missing", { "dist/manifest.json": packText }, "dist/a.wasm is damaged"],
   ])("is not used with %s", async (_, files, reason) => {

@@ -72,7 +72,7 @@ describe("routes that take the same requests are refused", () => {
   const both = service(`${rpc("Get", 'get: "/v1/{name}"')}\n\n${rpc("Find", 'get: "/v1/{inner.name=*}"')}`);
   test("naming both, with file, line and template", () => {
     expect(refusal(both)).toBe(
-      `${both}:17: S.Find, GET /v1/{inner.name=*}, takes the same requests as ${both}:15: S.Get, GET /v1/{name}` +
+      `${both}:17: S.Find, GET /v1/{inner.name=*}, matches the same requests as ${both}:15: S.Get, GET /v1/{name}` +
         " (give one of them another path, method or verb)",
     );
   });
@@ -85,7 +85,7 @@ describe("routes that take the same requests are refused", () => {
     ],
     ["a verb twice", service(`${rpc("A", 'get: "/v1/{name}:go"')}${rpc("B", 'get: "/v1/{name=*}:go"')}`)],
   ])("%s", (_, path) => {
-    expect(refusal(path)).toContain(`takes the same requests as ${path}:15: S.`);
+    expect(refusal(path)).toContain(`matches the same requests as ${path}:15: S.`);
   });
 });
 
@@ -93,28 +93,28 @@ test.each(
   (
     [
       ['get: "v1"', "leading slash"],
-      ['get: "/v1/"', 'there can\'t be "/" after a segment'],
-      ['get: "/v1//a"', '"" is no segment'],
+      ['get: "/v1/"', '"/" can\'t follow a segment'],
+      ['get: "/v1//a"', '"" is not a segment'],
       ['get: "/v1/{name"', "no } after"],
-      ['get: "/v1/{na-me}"', '"{na-me}" names no field'],
-      ['get: "/v1/{name=}"', '"" is no segment'],
-      ['get: "/v1/{name=**}/**"', "** can be there once"],
-      ['get: "/v1/{name}/{name}"', "variable name is there twice"],
-      ['get: "/v1/a*"', '"a*" is no segment'],
-      ['get: "/v1/%zz"', '"%zz" is no segment'],
-      ['get: "/v1/{name}:a:b"', 'there can\'t be ":a:b"'],
+      ['get: "/v1/{na-me}"', '"{na-me}" does not name a field'],
+      ['get: "/v1/{name=}"', '"" is not a segment'],
+      ['get: "/v1/{name=**}/**"', "** can appear only once"],
+      ['get: "/v1/{name}/{name}"', "variable name appears twice"],
+      ['get: "/v1/a*"', '"a*" is not a segment'],
+      ['get: "/v1/%zz"', '"%zz" is not a segment'],
+      ['get: "/v1/{name}:a:b"', '":a:b" can\'t follow'],
       ["", "no method"],
       ['custom: {kind: "A B" path: "/v1"}', "no method"],
-      ['get: "/v1/{colour}"', '{colour} in "/v1/{colour}" is no field of'],
-      ['get: "/v1/{name.inner}"', "is no field of"],
+      ['get: "/v1/{colour}"', '{colour} in "/v1/{colour}" is not a field of'],
+      ['get: "/v1/{name.inner}"', "is not a field of"],
       ['get: "/v1/{tags}"', "is repeated, and a path has one value"],
       ['get: "/v1/{labels}"', "is repeated, and a path has one value"],
       ['get: "/v1/{inner}"', "is a message, f"],
       ['get: "/v1/{object}"', "is a message, google.protobuf.Struct"],
       ['get: "/v1" body: "*"', "GET /v1 has a body"],
-      ['post: "/v1" body: "colour"', 'body "colour" is no field of'],
-      ['post: "/v1" body: "inner.name"', 'body "inner.name" is no field of'],
-      ['get: "/v1" response_body: "colour"', 'response_body "colour" is no field of'],
+      ['post: "/v1" body: "colour"', 'body "colour" is not a field of'],
+      ['post: "/v1" body: "inner.name"', 'body "inner.name" is not a field of'],
+      ['get: "/v1" response_body: "colour"', 'response_body "colour" is not a field of'],
     ] as const
   ).map(([rule, reason]) => [rule, reason, service(rpc("Get", rule))] as const),
 )("a route with %s is refused, with file, line and reason: %s", (_, reason, path) => {

@@ -49,15 +49,15 @@ describe("a broken rule is found, with its place, its name, the reason and what 
     ],
     [
       "BrokenCelOut.a:1",
-      'the rule "a.b" evaluates to int (make it a bool that is true for good values, or a string that is empty for them)',
+      'the rule "a.b" evaluates to int (return a bool that is true for valid values, or a string that is empty for them)',
     ],
     [
       "BrokenCelEmpty.a:1",
-      'the rule "a.b" has no expression (make it a bool that is true for good values, or a string that is empty for them)',
+      'the rule "a.b" has no expression (return a bool that is true for valid values, or a string that is empty for them)',
     ],
     [
       "BrokenPattern.a:1",
-      "(buf.validate.field).string.pattern does not compile: error parsing regexp: missing closing ): `a(` (patterns are RE2, which has no lookaround and no references back)",
+      "(buf.validate.field).string.pattern does not compile: error parsing regexp: missing closing ): `a(` (patterns are RE2, which has no lookaround and no backreferences)",
     ],
     [
       "BrokenTypeItem.a:1",

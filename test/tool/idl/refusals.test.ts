@@ -25,7 +25,7 @@ test("an IDL that does not parse is refused with buf's line and column, by the n
 test("routes that take the same requests are refused, naming both; by pairs with HTTP alone", async () => {
   const error = await refusal(["refused/routes.proto"], { openapi: "books" });
   expect(error.message).toBe(
-    "refused/routes.proto:15: Books.Find, GET /v1/books/{name}, takes the same requests as " +
+    "refused/routes.proto:15: Books.Find, GET /v1/books/{name}, matches the same requests as " +
       "refused/routes.proto:12: Books.Get, GET /v1/{name=books/*}",
   );
   const { model } = await load(["refused/routes.proto"], { openapi: null });
@@ -90,14 +90,14 @@ test("a method that the pair can't carry is refused unless 501 is fine", async (
   expect(model.services).toHaveLength(3);
 });
 
-test("a file that Go would build on one system alone is refused", async () => {
+test("a file that Go would build on one system only is refused", async () => {
   const error = await refusal(["refused/only_linux.proto"]);
-  expect(error.message).toContain('Go builds "only_linux" on one system alone');
+  expect(error.message).toContain('Go builds "only_linux" on one system only');
 });
 
 test("two methods with one Go name are refused", async () => {
   const error = await refusal(["refused/twice.proto"]);
-  expect(error.message).toBe("refused.Twice has two methods that are GetIt in Go");
+  expect(error.message).toBe("refused.Twice has two methods that would be GetIt in Go");
 });
 
 test.each([

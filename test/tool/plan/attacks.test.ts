@@ -98,7 +98,7 @@ describe("what is in the way of writing", () => {
       },
     };
     await expect(applyPlan({ plan, target, force: false, signal, disk })).rejects.toThrow(
-      "a file appeared there meanwhile",
+      "a file was created there in the meantime",
     );
     expect(readFileSync(join(target, "x.txt"), "utf8")).toBe("theirs");
     expect(existsSync(join(target, "internal"))).toBe(false);

@@ -72,7 +72,7 @@ describe("plop itself", () => {
     const refused = await runPlop("/", "--dest", cwd, ...words);
     expect(refused).toMatchObject({
       status: 1,
-      output: expect.stringContaining("has other content in go.mod"),
+      output: expect.stringContaining("have other content: go.mod"),
     });
     expect(filesBelow(cwd)).toEqual(["shop/go.mod"]);
     const forced = await runPlop("/", "--dest", cwd, "--force", ...words);

@@ -224,11 +224,11 @@ describe("on a terminal", () => {
     await terminal.see("CI");
     terminal.press(enter);
     await terminal.see("+FROM scratch");
-    await terminal.see("Dockerfile is there with other content");
+    await terminal.see("Dockerfile exists with other content");
     terminal.press(enter);
-    await terminal.see("README.md is there with other content");
+    await terminal.see("README.md exists with other content");
     terminal.press(down, enter);
-    await terminal.see("go.mod is there with other content");
+    await terminal.see("go.mod exists with other content");
     terminal.press(down, down, enter);
     await terminal.see("Write them?");
     terminal.press(enter);
@@ -248,7 +248,7 @@ describe("on a terminal", () => {
     const answers = "--module a.b/c --idl sample --store none --deploy none --ci none --no-git";
     const argv = `shop --preset none --framework gin ${answers}`.split(" ");
     const terminal = openTerminal({ cli, cwd, argv });
-    await terminal.see("README.md is there with other content");
+    await terminal.see("README.md exists with other content");
     terminal.press(enter);
     await terminal.see("8 files created, 1 kept");
     expect(await terminal.exit).toBe(0);

@@ -99,7 +99,7 @@ const cases: readonly Case[] = [
     title: "no folder, and nobody to ask",
     argv: [],
     stderr:
-      "error: missing --dir, and no terminal to ask on\nhint: give a folder as the first argument, or --dir <path>\n",
+      "error: missing --dir, and there is no terminal to ask on\nhint: give a folder as the first argument, or --dir <path>\n",
   },
   {
     title: "no folder with --yes",
@@ -110,18 +110,18 @@ const cases: readonly Case[] = [
     title: "no framework, and nobody to ask",
     argv: ["shop"],
     stderr:
-      "error: missing --framework, and no terminal to ask on\nhint: give --framework, one of gin, grpc, kitex, stdlib, or --yes for grpc and the other defaults\n",
+      "error: missing --framework, and there is no terminal to ask on\nhint: give --framework, one of gin, grpc, kitex, stdlib, or --yes for grpc and the other defaults\n",
   },
   {
     title: "an IDL of the other kind",
     argv: ["shop", "--framework", "grpc", "--idl", "echo.thrift"],
     stderr:
-      "error: grpc dual does not read echo.thrift: it wants proto\nhint: thrift is read by kitex thrift\n",
+      "error: grpc dual does not read echo.thrift: it reads proto\nhint: thrift is read by kitex thrift\n",
   },
   {
     title: "the sample beside an IDL",
     argv: ["shop", "--yes", "--idl", "a.proto", "--idl", "sample"],
-    stderr: "error: --idl sample stands alone\nhint: leave it out to use your own\n",
+    stderr: "error: --idl sample can't be combined with paths\nhint: leave it out to use your own\n",
   },
   {
     title: "an answer against a preset's lock",
@@ -155,7 +155,7 @@ describe("refused with status 2, and nothing written:", () => {
       status: 2,
       stdout: "",
       stderr:
-        'error: unknown command "lst"\nhint: did you mean list? commands: new, generate, add, list, doctor; --help says more\n',
+        'error: unknown command "lst"\nhint: did you mean list? commands: new, generate, add, list, doctor; --help lists the flags\n',
     });
   });
 
@@ -169,7 +169,7 @@ describe("refused with status 2, and nothing written:", () => {
     expect(ran).toMatchObject({
       status: 2,
       stderr:
-        "error: npm took --framework, --no-git for itself\n" +
+        "error: npm took --framework, --no-git as its own configuration\n" +
         "hint: put -- before the flags: npm create gomicro@latest shop -- --framework grpc (in PowerShell, quote it: '--')\n",
     });
   });
@@ -200,14 +200,14 @@ describe("refused with status 2, and nothing written:", () => {
 
   test.each([
     ["not JSON", "{", /^error: stdin is not JSON: .+\n$/],
-    ["a list", "[]", /^error: stdin must hold one JSON object\n$/],
+    ["a list", "[]", /^error: stdin must contain one JSON object\n$/],
     [
       "an unknown key",
       '{"framwork":"gin"}',
       /^error: stdin: unknown key "framwork"\nhint: did you mean framework\? known keys: preset, dir, /,
     ],
-    ["a number", '{"store":1}', /^error: stdin: store must be a text\n$/],
-    ["a list for one value", '{"store":["none"]}', /^error: stdin: store must be a text\n$/],
+    ["a number", '{"store":1}', /^error: stdin: store must be a string\n$/],
+    ["a list for one value", '{"store":["none"]}', /^error: stdin: store must be a string\n$/],
     [
       "an unknown value",
       '{"framework":"gim"}',
@@ -246,7 +246,7 @@ describe("refused with status 1, and nothing changed:", () => {
     const ran = await runMain({ argv: ["shop", "--yes"], cwd });
     expect(ran).toMatchObject({ status: 1, stdout: "" });
     expect(ran.stderr).toBe(
-      `error: ${cwd}/shop has other content in README.md\nhint: look with --diff; --force overwrites\n`,
+      `error: these files in ${cwd}/shop have other content: README.md\nhint: see the changes with --diff, or overwrite the files with --force\n`,
     );
     expect(filesBelow(cwd)).toEqual(["shop/README.md"]);
   });
@@ -273,6 +273,6 @@ describe("--json", () => {
     const ran = await runMain({ argv: ["shop", "--json", "--yes"], parts });
     expect(ran.status).toBe(1);
     expect(JSON.parse(ran.stdout)).toMatchObject({ error: { code: "bug", message: "boom" } });
-    expect(ran.stderr).toMatch(/^TypeError: boom\n {4}at [\s\S]+\nthis is a bug in create-gomicro, /);
+    expect(ran.stderr).toMatch(/^TypeError: boom\n {4}at [\s\S]+\nthis is a bug in create-gomicro; /);
   });
 });

@@ -168,7 +168,7 @@ describe("after a change of the IDL", () => {
     expect(paths).toContain("internal/rpc/carts_test.go");
     const mine = { "internal/rpc/carts.go": "package rpc\n" };
     expect(() => run({ before: made([items]), mine, services: [items, carts] })).toThrow(
-      "internal/rpc/carts.go is there, and the new service's type is not in it",
+      "internal/rpc/carts.go exists and does not contain the new service's type",
     );
   });
 
@@ -176,9 +176,9 @@ describe("after a change of the IDL", () => {
     const carts = service("Carts", [method("Add")]);
     const { notes, paths } = run({ before: made([more, carts]), services: [items] });
     expect(notes.map(({ path, line, text }) => `${path}:${line}: ${text}`)).toEqual([
-      "internal/rpc/carts.go:12: the IDL has no Carts any more: delete what is left of it",
-      "internal/rpc/items.go:20: the IDL has no Items.Sell any more: delete it or give it another name",
-      "internal/rpc/items_test.go:13: it calls /item.v1.Items/Sell, which the IDL has no more",
+      "internal/rpc/carts.go:12: the IDL no longer declares Carts: delete what is left of it",
+      "internal/rpc/items.go:20: the IDL no longer declares Items.Sell: delete or rename it",
+      "internal/rpc/items_test.go:13: it calls /item.v1.Items/Sell, which the IDL no longer declares",
     ]);
     expect(paths).toEqual(["gen/item/v1/item.pb.go", "internal/transport/routes.gen.go"]);
   });
@@ -201,7 +201,7 @@ describe("after a change of the IDL", () => {
       {
         path: "internal/rpc/items.go",
         line: 15,
-        text: "the IDL has Get(ctx context.Context, req *itemv1.GetRequest) error now",
+        text: "the IDL now declares Get(ctx context.Context, req *itemv1.GetRequest) error",
       },
     ]);
   });
@@ -233,7 +233,7 @@ describe("after a change of the IDL", () => {
       {
         path: "buf.gen.yaml",
         line: null,
-        text: "it was edited, so it stays; each plugin needs - Ma.proto=b;c",
+        text: "you edited this file, so it was left unchanged; each plugin needs - Ma.proto=b;c",
       },
     ]);
   });

@@ -86,9 +86,9 @@ test("services whose names differ in case alone get files and types of their own
 });
 
 test.each([
-  ["a/x_windows.proto", 'Go builds "x_windows" on one system alone'],
-  ["a/x_amd64.proto", 'Go builds "x_amd64" on one system alone'],
-  ["a/_x.proto", 'Go leaves out files whose names begin with "_"'],
+  ["a/x_windows.proto", 'Go builds "x_windows" on one system only'],
+  ["a/x_amd64.proto", 'Go builds "x_amd64" on one system only'],
+  ["a/_x.proto", 'Go ignores files whose names begin with "_"'],
   ["a/x,y.proto", '"," separates the options'],
   ["a/x=y.proto", '"=" separates the options'],
   ["a/aux.proto", '"aux.proto" is a device on Windows'],

@@ -106,7 +106,7 @@ test("two files with one place are refused", () => {
 
 test.each(["orders_test", "orders_linux", "my orders", "_orders"])("a file called %s is refused", (name) => {
   write(`${name}.thrift`, "");
-  expect(() => collect([`${name}.thrift`])).toThrow(`no Go can be generated from ${name}.thrift: `);
+  expect(() => collect([`${name}.thrift`])).toThrow(`no Go code can be generated from ${name}.thrift: `);
 });
 
 test("protos are refused, naming the pairs that read them", () => {

@@ -91,7 +91,7 @@ describe("layer.json", () => {
   });
 
   test("is refused when its id is not the folder's", () => {
-    expect(() => parse({ ...least, id: "store/z" })).toThrow('id is "store/z", the folder says "store/x"');
+    expect(() => parse({ ...least, id: "store/z" })).toThrow('id is "store/z", but the folder is "store/x"');
   });
 
   test("is refused with the file's name when it is not JSON", () => {

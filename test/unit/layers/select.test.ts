@@ -47,7 +47,7 @@ describe("selection", () => {
     expect(() => select(layers, { store: "a" })).toThrow(
       expect.objectContaining({
         message: 'store "a" is not available here',
-        hint: "it wants idl thrift, not proto",
+        hint: "it requires idl thrift, not proto",
       }),
     );
   });

@@ -20,7 +20,7 @@ describe("the name of a template", () => {
 
   test("has no leading dot, as npm drops some of those from packages", () => {
     expect(() => readTemplateName("a/.gitignore")).toThrow(
-      "a/.gitignore: dotfiles are stored with a leading underscore",
+      "a/.gitignore: dotfiles in a layer start with an underscore",
     );
   });
 });

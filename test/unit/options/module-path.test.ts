@@ -66,7 +66,7 @@ const illegal: readonly (readonly [string, string])[] = [
   ["gopkg.in/yaml", "gopkg.in paths end in .vN"],
   ["gopkg.in/yaml.v01", "gopkg.in paths end in .vN"],
   ["gopkg.in/yaml/v2", "gopkg.in paths end in .vN"],
-  ["example.com/vendor/shop", 'the go command keeps "vendor" for itself'],
+  ["example.com/vendor/shop", 'the go command reserves "vendor"'],
   ["net", `"net" belongs to Go's standard library`],
   ["net/shop", `"net" belongs to Go's standard library`],
   ["toolchain", `"toolchain" belongs to Go's standard library`],

@@ -95,9 +95,9 @@ describe("questions", () => {
     expect(module?.check(["example.com/con"])?.message).toMatch(/^illegal module path/);
     expect(module?.check(["example.com/shop"])).toBeUndefined();
     const idl = asked.find(({ option }) => option.name === "idl");
-    expect(idl?.check(["a.thrift"])?.message).toBe("grpc dual does not read a.thrift: it wants proto");
+    expect(idl?.check(["a.thrift"])?.message).toBe("grpc dual does not read a.thrift: it reads proto");
     const dir = asked.find(({ option }) => option.name === "dir");
-    expect(dir?.check([""])?.message).toBe("the folder is empty");
+    expect(dir?.check([""])?.message).toBe("the folder's name is empty");
   });
 
   test("a wrong answer is refused whoever gives it", async () => {

@@ -83,7 +83,7 @@ describe("a target that exists", () => {
     const target = scratch();
     write(target, { "README.md": "mine\n", "gen/x": "" });
     const before = snapshot(target);
-    await expect(apply(target)).rejects.toThrow(/has other content in README\.md$/);
+    await expect(apply(target)).rejects.toThrow(/have other content: README\.md$/);
     expect(snapshot(target)).toEqual(before);
   });
 
@@ -234,6 +234,6 @@ test("what could not be undone is said, and why it had to be", async () => {
   await expect(apply(target, { disk: stuck })).rejects.toMatchObject({
     code: "rollback",
     message: expect.stringContaining("stuck"),
-    hint: expect.stringContaining("the disk reports an error"),
+    hint: expect.stringContaining("the disk reported an error"),
   });
 });

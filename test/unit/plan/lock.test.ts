@@ -38,7 +38,7 @@ describe("a lock", () => {
     [
       "a missing answer",
       edited((json) => ({ ...json, answers: { ...answers, name: undefined } })),
-      /answers\.name must be a text/,
+      /answers\.name must be a string/,
     ],
     ["a wrong type", edited((json) => ({ ...json, files: [] })), /files must be an object/],
     ["a new key", edited((json) => ({ ...json, colour: "red" })), /unknown key "colour"/],

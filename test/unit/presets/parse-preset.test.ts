@@ -60,10 +60,10 @@ describe("preset.json", () => {
       "left out: it is locked",
     );
     expect(() => parse({ ...least, locked, allowed: { framework: ["stdlib"] } })).toThrow(
-      'a list with "grpc" in it',
+      'a list that contains "grpc"',
     );
     expect(() => parse({ ...least, defaults: { ci: "x" }, allowed: { ci: ["y"] } })).toThrow(
-      'a list with "x" in it',
+      'a list that contains "x"',
     );
   });
 
