@@ -44,6 +44,7 @@ export interface Offer {
 }
 
 export const portNames = ["http", "grpc"] as const;
+/** A protocol that a framework offers. */
 export interface ProtocolOffer {
   readonly name: string;
   /** The kinds of IDL that it reads; the sample uses the first. */
@@ -54,6 +55,7 @@ export interface ProtocolOffer {
   readonly kinds: readonly (typeof methodKinds)[number][];
 }
 
+/** A Go command of the emitted service. */
 export interface GoTool {
   /** `github.com/bufbuild/buf/cmd/buf` */
   readonly package: string;
