@@ -3,6 +3,7 @@ import { checkFlag, evolveFlags, type FlagName, fieldFlags, jsonFlag, runFlags }
 import * as newCommand from "./commands/new/new.ts";
 import { type Flag, optionFlags } from "./options/flag.ts";
 
+/** A command, whose module is loaded when it runs. */
 export interface Command {
   flags(): Promise<readonly Flag<FlagName>[]>;
   /** `run` returns the exit status. */
@@ -26,10 +27,12 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   doctor: { flags: async () => [jsonFlag], load: () => import("./commands/doctor/doctor.ts") },
 };
 
+/** The flags of `new`. */
 export function newFlags(): readonly Flag<FlagName>[] {
   return [...optionFlags(), ...runFlags];
 }
 
+/** The flags of all generators of `add`. */
 export async function addFlags(): Promise<readonly Flag<FlagName>[]> {
   const { addGenerators } = await import("./evolve/add-generators.ts");
   return Object.values(addGenerators).flatMap(({ fields }) => fieldFlags(fields));

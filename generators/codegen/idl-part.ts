@@ -4,6 +4,7 @@ import type { LayerManifest } from "../layers/manifest.ts";
 import type { Answers } from "../options/answers.ts";
 import type { System } from "../tools/system.ts";
 
+/** A request for the IDL of a service. */
 export interface IdlRequest {
   readonly answers: Answers;
   /** The manifests of the built-in layers and of the preset's. */
@@ -28,6 +29,7 @@ export interface RunChoices {
   readonly progress: (text: string) => void;
 }
 
+/** The model of an IDL, with its generated code and configuration. */
 export interface IdlPart {
   readonly model: IdlModel;
   readonly gen: readonly TextFile[];

@@ -19,6 +19,7 @@ export interface Parts extends ServiceParts {
   tools(world: Pick<World, "cwd" | "env" | "signal" | "system">): Promise<ToolDescription>;
 }
 
+/** A preset's rules and layers. */
 export interface PresetPart extends Omit<PresetRules, "catalogue"> {
   /** The layers that the preset brings, or null. */
   readonly layers: LayerSource | null;

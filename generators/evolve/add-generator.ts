@@ -8,6 +8,7 @@ export type FieldName = "service" | "method" | "kind" | "request" | "response" |
 /** The answers so far, by field. */
 export type FieldValues = Readonly<Partial<Record<FieldName, string>>>;
 
+/** What a field may depend on: the service's IDL and the answers so far. */
 export interface FieldScope {
   readonly idl: ServiceIdl;
   readonly values: FieldValues;
@@ -37,6 +38,7 @@ export interface AddGenerator {
   edit(scope: FieldScope): readonly PlannedFile[];
 }
 
+/** The defaults of a field: a flag that is required and accepts any value. */
 export const plainField = {
   positional: false,
   fallback: () => undefined,

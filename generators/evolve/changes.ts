@@ -18,6 +18,7 @@ export interface Note {
   readonly text: string;
 }
 
+/** Prints a note as `path:line: text`. */
 export function printNote({ path, line, text }: Note): string {
   return `${path}${line === null ? "" : `:${line}`}: ${text}`;
 }

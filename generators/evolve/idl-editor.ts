@@ -32,6 +32,7 @@ export interface IdlEditor {
   addService(source: string | null, service: NewService): string;
 }
 
+/** A service to add to an IDL. */
 export interface NewService {
   readonly name: string;
   readonly package: string;

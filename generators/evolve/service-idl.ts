@@ -13,6 +13,7 @@ export interface ServiceIdl {
   readonly files: readonly OutlinedFile[];
 }
 
+/** A file of the IDL, with its outline. */
 export interface OutlinedFile {
   /** `api/acme/shop/v1/orders.proto` */
   readonly path: string;

@@ -30,6 +30,7 @@ interface StubSources {
   readonly module: string;
 }
 
+/** The files that stubs are written to, and notes for the user. */
 export interface StubChanges {
   readonly write: readonly PlannedFile[];
   readonly notes: readonly Note[];

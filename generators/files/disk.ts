@@ -29,6 +29,7 @@ export const realDisk: Disk = nodeFs;
 
 export type EntryKind = "missing" | "file" | "folder" | "link" | "special";
 
+/** The kind of entry at a path. Links are not followed. */
 export function kindOf(path: string, disk: Disk = realDisk): EntryKind {
   const stat = disk.lstatSync(path, { throwIfNoEntry: false });
   if (stat === undefined) return "missing";
@@ -69,6 +70,7 @@ export function readText(root: string, path: string, disk: Disk = realDisk): str
   return decodeText(readBytes(root, path, disk), join(root, path));
 }
 
+/** Reads a file below `root` without following links. */
 export function readBytes(root: string, path: string, disk: Disk = realDisk): Uint8Array {
   const kind = kindBelow(root, path, disk);
   const file = join(root, path);
@@ -83,6 +85,7 @@ export function readBytes(root: string, path: string, disk: Disk = realDisk): Ui
   }
 }
 
+/** Decodes a text and normalises its line endings. */
 export function decodeText(bytes: Uint8Array, file: string): string {
   return normalText(decodeExact(bytes, file));
 }

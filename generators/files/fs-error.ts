@@ -1,5 +1,6 @@
 import { UserError } from "../error.ts";
 
+/** The error code of the file system, such as `ENOENT`, or an empty text. */
 export function errnoOf(error: unknown): string {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
 }

@@ -19,10 +19,12 @@ export function parseJson(text: string, place: Place): unknown {
   }
 }
 
+/** The place of an entry of an object or a list. */
 export function below(place: Place, key: string): Place {
   return { ...place, key: place.key === "" ? key : `${place.key}.${key}` };
 }
 
+/** The error for a value of the wrong shape. */
 export function wrong(place: Place, wanted: string): UserError {
   return new UserError(place.code, `${place.file}: ${place.key || "the document"} must be ${wanted}`);
 }
@@ -43,6 +45,7 @@ export function asObject(value: unknown, place: Place, keys?: readonly string[])
   return value;
 }
 
+/** A text that is not empty. */
 export function asText(value: unknown, place: Place): string {
   if (typeof value !== "string" || value === "") throw wrong(place, "a string that is not empty");
   return value;

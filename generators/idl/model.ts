@@ -61,6 +61,7 @@ export interface IdlMethod {
   readonly stream?: GoStream;
 }
 
+/** The stream type that a framework passes to a handler. */
 export interface GoStream {
   readonly type: GoExpression;
   /** An example of a request; empty when none can be constructed. */

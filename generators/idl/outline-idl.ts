@@ -15,6 +15,7 @@ export interface IdlOutline {
   readonly imports: readonly string[];
 }
 
+/** A service in an IDL file. */
 export interface OutlinedService {
   readonly name: string;
   /** The names of its methods. */

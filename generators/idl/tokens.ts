@@ -27,6 +27,7 @@ export function tokensOf(text: string, kind: IdlModel["kind"]): readonly Token[]
   });
 }
 
+/** The number of line breaks in a text. */
 export function newlines(text: string): number {
   return text.split("\n").length - 1;
 }

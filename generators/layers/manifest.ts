@@ -51,6 +51,7 @@ export const portNames = ["http", "grpc", "thrift"] as const;
 /** What can be spoken on them. */
 export const wireNames = ["http", "grpc", "thrift"] as const;
 
+/** A protocol that a framework offers. */
 export interface ProtocolOffer {
   readonly name: string;
   /** The kinds of IDL that it reads; the sample uses the first. */
@@ -63,11 +64,13 @@ export interface ProtocolOffer {
   readonly layers: readonly string[];
 }
 
+/** A public listener. */
 export interface PortOffer {
   readonly name: (typeof portNames)[number];
   readonly speaks: readonly (typeof wireNames)[number][];
 }
 
+/** A Go command of the emitted service. */
 export interface GoTool {
   /** `github.com/bufbuild/buf/cmd/buf` */
   readonly package: string;
@@ -80,6 +83,7 @@ export interface GoTool {
   readonly plugin: PluginOffer | null;
 }
 
+/** The settings of a plugin of buf. */
 export interface PluginOffer {
   /** What replaces `.proto` in the names of the files that it writes: `_grpc.pb.go`. */
   readonly suffix: string;

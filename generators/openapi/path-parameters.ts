@@ -31,6 +31,7 @@ interface PathSources {
   readonly schemas: Pick<SchemasOf, "ofValue" | "describe">;
 }
 
+/** The parameters of a route's path. */
 export function pathParameters({ route, place, request, schemas }: PathSources): readonly Plain[] {
   const { variables, segments } = route.template;
   return place.slots.map(({ name, segment }): Plain => {

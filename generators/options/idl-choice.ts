@@ -1,6 +1,7 @@
 import type { Problem, Scope } from "./option.ts";
 import { chosenProtocol } from "./protocol-choice.ts";
 
+/** The value of `--idl` that stands for the built-in sample. */
 export const sample = "sample";
 
 export function isSample({ values }: Pick<Scope, "values">): boolean {

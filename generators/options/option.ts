@@ -49,6 +49,7 @@ export interface Catalogue {
   readonly presets: readonly Choice[];
 }
 
+/** What an option may depend on: the values settled so far and the available choices. */
 export interface Scope {
   readonly values: Values;
   readonly catalogue: Catalogue;
@@ -86,6 +87,7 @@ export interface Option {
   check(value: string, scope: Scope): Problem | undefined;
 }
 
+/** The default of an option. */
 export interface Fallback {
   /** The default as text, such as `example.com/<name>`. */
   readonly text: string;

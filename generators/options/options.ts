@@ -131,6 +131,7 @@ function checkFolder(dir: string): Problem | undefined {
   return dir.includes("\0") ? { code: "dir", message: "a path can't contain NUL characters" } : undefined;
 }
 
+/** Every option, in order. */
 export const options: readonly Option[] = optionNames.map(optionOf);
 
 export function optionOf(name: OptionName): Option {

@@ -4,6 +4,7 @@ import { didYouMean, nearest } from "./did-you-mean.ts";
 import type { Flag } from "./flag.ts";
 import { usageError } from "./usage-error.ts";
 
+/** A parsed command line. */
 export interface Parsed<Name extends string = string> {
   /** The values of each flag in the order given; a switch has an empty list. */
   readonly flags: ReadonlyMap<Name, readonly string[]>;

@@ -21,6 +21,7 @@ export interface Question {
   readonly onlyYes: boolean;
   check(values: readonly string[]): Problem | undefined;
 }
+/** Answers a question: a prompt, or a rule for runs without one. */
 export type Ask = (question: Question) => readonly string[] | Promise<readonly string[]>;
 
 interface SettleSources<R extends PresetRules> {
@@ -31,6 +32,7 @@ interface SettleSources<R extends PresetRules> {
   readonly rulesOf: (preset: string) => Promise<R>;
 }
 
+/** The settled values, and the rules of the preset if there is one. */
 export interface Settled<R extends PresetRules = PresetRules> {
   /** Every option has a value, which may be an empty list. */
   readonly values: Values;

@@ -29,6 +29,7 @@ export interface ApplyOptions {
   readonly disk?: Disk;
 }
 
+/** What to do with a file that exists with other content. */
 export type Decision = "overwrite" | "keep";
 
 /** Paths, in the order of the plan. */

@@ -3,6 +3,7 @@ import { type Disk, inTheWay, kindBelow, kindOf, readBytes, realDisk } from "../
 import { explain } from "../files/fs-error.ts";
 import type { Plan, PlannedFile } from "./plan.ts";
 
+/** A planned file, compared with the target. */
 export interface ComparedFile {
   readonly file: PlannedFile;
   /** `conflict`: the file exists with other content. */

@@ -8,6 +8,7 @@ import { version } from "../version.ts";
 import type { Plan } from "./plan.ts";
 import { planService } from "./plan-service.ts";
 
+/** What a service is generated from. */
 export interface ServiceRequest {
   readonly answers: Answers;
   /** The built-in layers, and those of the preset if it has any. */

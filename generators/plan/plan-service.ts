@@ -13,6 +13,7 @@ import { compose } from "./compose.ts";
 import type { Plan, PlannedFile } from "./plan.ts";
 import { createLock, lockPath, printLock } from "./service-lock.ts";
 
+/** Everything that a plan depends on. */
 export interface PlanSources {
   readonly answers: Answers;
   readonly idl: IdlModel;

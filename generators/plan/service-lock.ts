@@ -14,6 +14,7 @@ import { sha256 } from "../files/sha256.ts";
 import type { Answers } from "../options/answers.ts";
 import type { PlannedFile } from "./plan.ts";
 
+/** The path of the lock in a service. */
 export const lockPath = ".gomicro/lock.json";
 
 /** The content of `.gomicro/lock.json`: enough to compute the same plan again and to see which files changed since. */
@@ -48,6 +49,7 @@ export function createLock({ generator, answers, partial, files }: LockSources):
   };
 }
 
+/** Prints a lock, with a hash that reveals edits. */
 export function printLock(lock: ServiceLock): string {
   return `${JSON.stringify({ ...lock, integrity: integrityOf(lock) }, null, 2)}\n`;
 }

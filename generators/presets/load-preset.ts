@@ -8,6 +8,7 @@ import type { Preset } from "./preset.ts";
 
 const presetFile = "preset.json";
 
+/** A preset with its layers. */
 export interface LoadedPreset extends Preset {
   /** Layers that the preset brings, or null. */
   readonly layers: LayerSource | null;

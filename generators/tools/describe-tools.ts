@@ -4,6 +4,7 @@ import { findBuf } from "./find-buf.ts";
 import { findPack } from "./plugin-pack.ts";
 import type { ToolRequest } from "./tool-request.ts";
 
+/** The tools, as `doctor` shows them. */
 export interface ToolDescription {
   readonly buf: FoundTool;
   readonly plugins: FoundTool;

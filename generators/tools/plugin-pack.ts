@@ -64,6 +64,7 @@ export function findPack({ expected, from }: FindPack): string | undefined {
   return folder !== undefined && isPack(folder, expected) ? folder : undefined;
 }
 
+/** Whether a folder contains the expected pack. */
 export function isPack(folder: string, expected: ExpectedTools["pack"]): boolean {
   const manifest = readManifest(folder);
   return manifest !== undefined && sha256(manifest) === expected.manifest;

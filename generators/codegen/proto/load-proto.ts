@@ -20,6 +20,7 @@ import { bufConfig } from "./buf-config.ts";
 import { type BufPlugin, excludingKnown } from "./buf-plugin.ts";
 import { generateCode } from "./generate-code.ts";
 
+/** A request to load .proto files. */
 export interface ProtoRequest extends Carrier {
   /** .proto files and folders of them, as the user typed them. */
   readonly paths: readonly string[];
@@ -39,6 +40,7 @@ export interface ProtoRequest extends Carrier {
   readonly signal: AbortSignal;
 }
 
+/** The loaded .proto files. */
 export interface LoadedProto {
   readonly model: IdlModel;
   /** The generated code below `gen/`. */

@@ -9,6 +9,7 @@ import { thriftProblem } from "../../idl/thrift/thrift-problem.ts";
 import type { Tools } from "../../tools/resolve-tools.ts";
 import { runKitex } from "./run-kitex.ts";
 
+/** A request to load .thrift files. */
 export interface ThriftRequest {
   /** .thrift files and folders of them, as the user typed them. */
   readonly paths: readonly string[];

@@ -24,6 +24,7 @@ interface KitexRequest {
   readonly signal: AbortSignal;
 }
 
+/** The answer of Kitex' generator, and the code that it wrote. */
 export interface KitexResult {
   readonly answer: KitexAnswer;
   /** Files below `gen/`, sorted. */

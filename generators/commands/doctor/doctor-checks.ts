@@ -12,6 +12,7 @@ const nodeFloor = "20.17";
 
 type Check = (world: World, parts: Parts) => Promise<readonly Finding[]>;
 
+/** The checks of `doctor`, in order. */
 export const checks: readonly Check[] = [
   checkNode,
   checkGo,

@@ -4,6 +4,7 @@ import { withProgress } from "../terminal/with-progress.ts";
 import { type GitOutcome, gitInit } from "./git-init.ts";
 import type { Proposal } from "./propose.ts";
 
+/** What was written, and whether a git repository was created. */
 export interface WriteResult extends ApplyResult {
   /** Null with `--no-git`. */
   readonly git: GitOutcome | null;

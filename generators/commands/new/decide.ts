@@ -33,6 +33,7 @@ export async function decide(
   return decisions;
 }
 
+/** The files that exist with other content. */
 export function conflictsIn(compared: readonly ComparedFile[]): readonly ComparedFile[] {
   return compared.filter(({ status }) => status === "conflict");
 }

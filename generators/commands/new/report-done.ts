@@ -27,6 +27,7 @@ export function reportDone({ world, parsed }: CommandInput, proposal: Proposal, 
   world.stdout.write(`${target}: ${written(files)}\n\n${commands}\nAgain: ${repeat}\n`);
 }
 
+/** A summary of what was written, such as `58 files created`. */
 export function written({ created, overwritten, same, kept }: Omit<WriteResult, "git">): string {
   const more = [
     overwritten.length && `${overwritten.length} overwritten`,

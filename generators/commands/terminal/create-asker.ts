@@ -18,6 +18,7 @@ interface Entry {
   check(text: string): Problem | undefined;
 }
 
+/** Creates an asker for the terminal of a run. */
 export function createAsker({ stdin, stderr, env, signal }: World): Asker {
   const prompt = inquirer.createPromptModule({ input: stdin, output: promptOutput(stderr, env), signal });
   const name = "value";

@@ -22,6 +22,7 @@ export function paintFor(stream: Terminal, env: World["env"]): Paint {
   };
 }
 
+/** Whether a stream shows colours. */
 export function colourful(stream: Terminal, env: World["env"]): boolean {
   return stream.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb";
 }

@@ -3,6 +3,7 @@ import { checkPath } from "../../files/gate.ts";
 import { isOfOneSystem } from "../../go/is-portable.ts";
 import type { SourceFile } from "../source-file.ts";
 
+/** Refuses files whose names can't be those of generated files. */
 export function checkGoPaths({ files }: { readonly files: readonly SourceFile[] }): void {
   for (const { path, shown } of files) checkGoPath(path, shown);
 }

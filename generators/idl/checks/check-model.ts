@@ -1,6 +1,7 @@
 import { UserError } from "../../error.ts";
 import type { IdlMethod, IdlModel } from "../model.ts";
 
+/** What the chosen pair can carry. */
 export interface Carrier {
   /** The chosen pair, such as `stdlib http`. */
   readonly pair: string;

@@ -33,6 +33,7 @@ interface BrokenRule {
   readonly defect: RuleDefect;
 }
 
+/** Finds the rules that do not compile. */
 export async function brokenRules({
   workspace,
   registry,

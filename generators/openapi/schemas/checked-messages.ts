@@ -10,6 +10,7 @@ export interface CheckedMessages {
   readonly isFree: (message: DescMessage) => boolean;
 }
 
+/** Finds the messages that the methods' requests and responses contain, and how rules apply to them. */
 export function checkedMessages(methods: readonly DescMethod[], rules: RuleReader): CheckedMessages {
   if (!rules.any) return { isChecked: () => false, isFree: () => true };
   const received = reach(

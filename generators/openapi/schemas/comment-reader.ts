@@ -4,6 +4,7 @@ import { type Described, fileOf, pathOf } from "../../idl/proto/source-path.ts";
 /** Reads a declaration's comment as Markdown; empty when it has none. */
 export type ReadComment = (described: Described) => string;
 
+/** Returns a function that reads comments. The comments of each file are indexed once. */
 export function commentReader(): ReadComment {
   const files = new Map<DescFile, ReadonlyMap<string, string>>();
   return (described) => {

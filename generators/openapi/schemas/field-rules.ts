@@ -19,6 +19,7 @@ export interface FieldConstraint {
 
 const free: FieldConstraint = { schema: {}, items: {}, needed: false, notes: [] };
 
+/** Maps the rules of a field. */
 export function fieldConstraint(field: DescField, rules: ValueRules): FieldConstraint {
   if (rules.ignore === "always") return free;
   const { constraint, items, notes } = ofKind(field, rules);

@@ -25,12 +25,14 @@ export interface ValueRules {
   readonly notes: readonly string[];
 }
 
+/** The rules of `buf.validate` for a message as a whole. */
 export interface MessageRules {
   readonly notes: readonly string[];
   /** Groups of fields of which at most one may be set. */
   readonly oneofs: readonly { readonly fields: readonly string[]; readonly required: boolean }[];
 }
 
+/** Reads rules. Those of each field are read once. */
 export interface RuleReader {
   /** Whether the IDL imports rules. */
   readonly any: boolean;
