@@ -5,8 +5,8 @@ import { knownPrefixes } from "../../generators/modules/known-imports.ts";
 import { serviceFiles } from "../../generators/modules/module-files.ts";
 import { serviceKey, toolsOf } from "../../generators/modules/module-lock.ts";
 import universe from "../../generators/modules/universe.json" with { type: "json" };
-import { type Combination, combinations, importedPackages } from "../../scripts/lock-combinations.ts";
-import { tidy } from "../../scripts/tidy.ts";
+import { type Combination, combinations, importedPackages } from "../../scripts/lock/combinations.ts";
+import { tidy } from "../../scripts/lock/tidy.ts";
 
 const layers = await builtinLayers();
 const lock = builtinModules();

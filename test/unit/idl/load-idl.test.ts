@@ -6,7 +6,7 @@ import { factsOf } from "../../../generators/layers/select.ts";
 import { builtinModules } from "../../../generators/modules/builtin.ts";
 import { prefixesOf } from "../../../generators/modules/known-imports.ts";
 import { lockedFiles } from "../../../generators/modules/module-lock.ts";
-import { knownProtos } from "../../../scripts/known-packages.ts";
+import { knownProtos } from "../../../scripts/lock/known-protos.ts";
 import { answers } from "../layers/fixture.ts";
 import { fixtures, load, root } from "./load.ts";
 

@@ -21,10 +21,10 @@ import {
   programFile,
   protosFolder,
   sha256,
-} from "../generators/codegen/pack.ts";
-import { findGo } from "./toolchain.mjs";
+} from "../../generators/codegen/pack.ts";
+import { findGo } from "../toolchain.mjs";
 
-const pack = fileURLToPath(new URL("../plugins", import.meta.url));
+const pack = fileURLToPath(new URL("../../plugins", import.meta.url));
 const dist = join(pack, "dist");
 /** The Go module of buf's plugins, and ours around Kitex' generator: together they would move each other's versions. */
 const bufModule = join(pack, "go");

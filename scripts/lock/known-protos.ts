@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { packedProtos, protosFolder } from "../generators/codegen/pack.ts";
-import { knownPrefixes } from "../generators/modules/known-imports.ts";
-import { root } from "./toolchain.mjs";
+import { packedProtos, protosFolder } from "../../generators/codegen/pack.ts";
+import { knownPrefixes } from "../../generators/modules/known-imports.ts";
+import { root } from "../toolchain.mjs";
 
 /** A published proto that comes with the plugin pack. */
 export interface KnownProto {

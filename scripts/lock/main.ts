@@ -4,19 +4,19 @@
  */
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { builtinLayers } from "../generators/layers/builtin.ts";
+import { builtinLayers } from "../../generators/layers/builtin.ts";
 import {
   contract,
   type LockedFiles,
   type ModuleLock,
   serviceKey,
   toolsOf,
-} from "../generators/modules/module-lock.ts";
-import universe from "../generators/modules/universe.json" with { type: "json" };
-import { combinations, importedPackages } from "./lock-combinations.ts";
+} from "../../generators/modules/module-lock.ts";
+import universe from "../../generators/modules/universe.json" with { type: "json" };
+import { combinations, importedPackages } from "./combinations.ts";
 import { tidy } from "./tidy.ts";
 
-const file = fileURLToPath(new URL("../generators/modules/lock.json", import.meta.url));
+const file = fileURLToPath(new URL("../../generators/modules/lock.json", import.meta.url));
 const tables = { mod: new Map<string, number>(), sum: new Map<string, number>() };
 const tidied = new Map<string, LockedFiles>();
 
