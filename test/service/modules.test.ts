@@ -6,7 +6,7 @@ import { serviceFiles } from "../../generators/modules/module-files.ts";
 import { serviceKey, toolsOf } from "../../generators/modules/module-lock.ts";
 import universe from "../../generators/modules/universe.json" with { type: "json" };
 import { type Combination, combinations, importedPackages } from "../../scripts/lock/combinations.ts";
-import { tidy } from "../../scripts/lock/tidy.ts";
+import { resolve } from "../../scripts/lock/resolve.ts";
 
 const layers = await builtinLayers();
 const lock = builtinModules();
@@ -30,10 +30,10 @@ async function isTidy(
     const { types = [], beside = [] } = imports.get(prefix) ?? {};
     return [...types, ...beside];
   });
-  const tidied = await tidy({
+  const tidied = await resolve({
     module: "gomicro.example/service",
     go: universe.go,
-    versions: universe.service,
+    pins: universe.service,
     tools: toolsOf(manifests, "service"),
     packages: [...new Set([...packages, ...taken])].sort(),
   });
