@@ -5,8 +5,8 @@ import { builtinModules } from "../../generators/modules/builtin-modules.ts";
 import { serviceFiles } from "../../generators/modules/module-files.ts";
 import { serviceKey, toolsOf } from "../../generators/modules/module-lock.ts";
 import universe from "../../generators/modules/universe.json" with { type: "json" };
-import { type Combination, combinations, importedPackages } from "../../scripts/lock-combinations.ts";
-import { tidy } from "../../scripts/tidy.ts";
+import { type Combination, combinations, importedPackages } from "../../scripts/lock/combinations.ts";
+import { resolve } from "../../scripts/lock/resolve.ts";
 import { leaveOut } from "../support/leave-out.ts";
 import { pairsWithout } from "../support/pairs.ts";
 
@@ -32,10 +32,10 @@ async function isTidy(
     const { types = [], beside = [] } = imports.get(prefix) ?? {};
     return [...types, ...beside];
   });
-  const tidied = await tidy({
+  const tidied = await resolve({
     module: "gomicro.example/service",
     go: universe.go,
-    versions: universe.service,
+    pins: universe.service,
     tools: toolsOf(manifests, "service"),
     packages: [...new Set([...packages, ...taken])].sort(),
   });

@@ -6,7 +6,7 @@ import { prefixesOf } from "../../../generators/idl/known-imports.ts";
 import { factsOf } from "../../../generators/layers/select-layers.ts";
 import { builtinModules } from "../../../generators/modules/builtin-modules.ts";
 import { lockedFiles } from "../../../generators/modules/module-lock.ts";
-import { knownProtos } from "../../../scripts/known-packages.ts";
+import { knownProtos } from "../../../scripts/lock/known-protos.ts";
 import { answers } from "../../unit/layers/fixture.ts";
 import { fixtures, load, root } from "./load.ts";
 

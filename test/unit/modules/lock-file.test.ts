@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { builtinLayers } from "../../../generators/layers/builtin-layers.ts";
 import { builtinModules } from "../../../generators/modules/builtin-modules.ts";
 import { lockedFiles, serviceKey, toolsOf } from "../../../generators/modules/module-lock.ts";
-import { combinations, importedPackages } from "../../../scripts/lock-combinations.ts";
+import { combinations, importedPackages } from "../../../scripts/lock/combinations.ts";
 
 const lock = builtinModules();
 const layers = await builtinLayers();

@@ -1,13 +1,13 @@
-import { UserError } from "../generators/error.ts";
-import { hasRules, knownPrefixes } from "../generators/idl/known-imports.ts";
-import type { IdlModel } from "../generators/idl/model.ts";
-import { choicesOf } from "../generators/layers/choices-of.ts";
-import type { LayerSource } from "../generators/layers/layer.ts";
-import type { Facts, LayerManifest, ProtocolOffer } from "../generators/layers/manifest.ts";
-import { factsOf, loadLayers, selectLayers } from "../generators/layers/select-layers.ts";
-import type { Answers } from "../generators/options/answers.ts";
+import { UserError } from "../../generators/error.ts";
+import { hasRules, knownPrefixes } from "../../generators/idl/known-imports.ts";
+import type { IdlModel } from "../../generators/idl/model.ts";
+import { choicesOf } from "../../generators/layers/choices-of.ts";
+import type { LayerSource } from "../../generators/layers/layer.ts";
+import type { Facts, LayerManifest, ProtocolOffer } from "../../generators/layers/manifest.ts";
+import { factsOf, loadLayers, selectLayers } from "../../generators/layers/select-layers.ts";
+import type { Answers } from "../../generators/options/answers.ts";
 import { goImports } from "./go-imports.ts";
-import { knownProtos } from "./known-packages.ts";
+import { knownProtos } from "./known-protos.ts";
 import { lockIdl } from "./lock-idl.ts";
 
 /** One set of answers, and what decides its go.mod. */

@@ -1,5 +1,5 @@
-import type { PlanSources } from "../generators/plan/plan-service.ts";
-import { composeTree } from "../generators/plan/plan-service.ts";
+import type { PlanSources } from "../../generators/plan/plan-service.ts";
+import { composeTree } from "../../generators/plan/plan-service.ts";
 
 interface ImportSources extends Pick<PlanSources, "layers" | "answers" | "idl" | "facts"> {
   /** Only files below this folder. */

@@ -21,7 +21,7 @@ import {
   virtualEntry,
 } from "./bundle-plugins.ts";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
 const outdir = join(root, "dist");
 
 const shared: BuildOptions = {

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { knownPrefixes } from "../generators/idl/known-imports.ts";
-import { packedProtos, protosFolder } from "../generators/tools/plugin-pack.ts";
-import { root } from "./toolchain.mjs";
+import { knownPrefixes } from "../../generators/idl/known-imports.ts";
+import { packedProtos, protosFolder } from "../../generators/tools/plugin-pack.ts";
+import { root } from "../toolchain.mjs";
 
 /** A published proto that comes with the plugin pack. */
 export interface KnownProto {

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { sha256 } from "../generators/files/sha256.ts";
+import { sha256 } from "../../generators/files/sha256.ts";
 import {
   hostFile,
   kitexHostFile,
@@ -21,10 +21,10 @@ import {
   type PackManifest,
   programFile,
   protosFolder,
-} from "../generators/tools/plugin-pack.ts";
-import { findGo } from "./toolchain.mjs";
+} from "../../generators/tools/plugin-pack.ts";
+import { findGo } from "../toolchain.mjs";
 
-const pack = fileURLToPath(new URL("../plugins", import.meta.url));
+const pack = fileURLToPath(new URL("../../plugins", import.meta.url));
 const dist = join(pack, "dist");
 /** The Go module of buf's plugins, and ours around Kitex' generator: together they would move each other's versions. */
 const bufModule = join(pack, "go");

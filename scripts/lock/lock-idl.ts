@@ -1,5 +1,5 @@
-import type { IdlMethod, IdlModel } from "../generators/idl/model.ts";
-import { methodKinds } from "../generators/idl/model.ts";
+import type { IdlMethod, IdlModel } from "../../generators/idl/model.ts";
+import { methodKinds } from "../../generators/idl/model.ts";
 
 const goPackage = { alias: "lockv1", path: "gen/lock/v1", local: true };
 

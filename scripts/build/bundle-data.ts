@@ -2,16 +2,16 @@ import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Plugin } from "esbuild";
 import handlebars from "handlebars";
-import { UserError } from "../generators/error.ts";
-import { folderTree } from "../generators/files/folder-tree.ts";
-import type { BundledFile } from "../generators/layers/bundle-source.ts";
-import { compileOptions } from "../generators/layers/handlebars.ts";
-import { parseManifest } from "../generators/layers/parse-manifest.ts";
-import { readTemplateName } from "../generators/layers/read-template-name.ts";
-import { type LayerFolder, layerFolders } from "../generators/layers/tree-source.ts";
-import { builtinModules } from "../generators/modules/builtin-modules.ts";
-import { builtinTools } from "../generators/tools/builtin-tools.ts";
-import type { ExpectedTools } from "../generators/tools/expected-tools.ts";
+import { UserError } from "../../generators/error.ts";
+import { folderTree } from "../../generators/files/folder-tree.ts";
+import type { BundledFile } from "../../generators/layers/bundle-source.ts";
+import { compileOptions } from "../../generators/layers/handlebars.ts";
+import { parseManifest } from "../../generators/layers/parse-manifest.ts";
+import { readTemplateName } from "../../generators/layers/read-template-name.ts";
+import { type LayerFolder, layerFolders } from "../../generators/layers/tree-source.ts";
+import { builtinModules } from "../../generators/modules/builtin-modules.ts";
+import { builtinTools } from "../../generators/tools/builtin-tools.ts";
+import type { ExpectedTools } from "../../generators/tools/expected-tools.ts";
 
 /** Puts what `data/` has in the place of the modules that read the folders of this repository. */
 export function builtinData(): Plugin {
