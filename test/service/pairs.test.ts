@@ -37,6 +37,13 @@ const pairs: readonly Pair[] = [
     flags: ["--framework", "stdlib"],
   },
   {
+    pair: "gin http",
+    framework: "gin",
+    ports: ["http"],
+    idl: "proto",
+    flags: ["--framework", "gin"],
+  },
+  {
     pair: "grpc dual",
     framework: "grpc",
     ports: ["http", "grpc"],
