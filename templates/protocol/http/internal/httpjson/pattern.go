@@ -22,6 +22,9 @@ type RoutePattern struct {
 	Method string // "" for every method
 	Path   string
 	Route  Route
+	// Above is the pattern before this one where the two belong together: /v1/files of /v1/files/{path...}. A template
+	// with ** matches that path too, while ServeMux and Gin redirect it unless it has a pattern of its own.
+	Above string
 }
 
 // String returns the pattern as http.ServeMux writes it: "GET /v1/{name}".
@@ -40,13 +43,27 @@ func (m *Mux) Patterns(style Style) []RoutePattern {
 		if method == anyMethod {
 			method = ""
 		}
-		patterns = append(patterns, RoutePattern{method, path, route})
-		// ServeMux redirects /v1/files to the pattern /v1/files/{path...} unless it has a pattern of its own.
-		if at := strings.LastIndex(path, "/{"); style == ServeMux && strings.HasSuffix(path, "...}") && at > 0 {
-			patterns = append(patterns, RoutePattern{method, path[:at], route})
+		pattern := RoutePattern{Method: method, Path: path, Route: route}
+		if above := style.above(path); above != "" {
+			beside := RoutePattern{Method: method, Path: above, Route: route}
+			patterns = append(patterns, beside)
+			pattern.Above = beside.String()
 		}
+		patterns = append(patterns, pattern)
 	}
 	return patterns
+}
+
+// above returns the path above a pattern for the rest of a path, for routers that need both; else it is empty.
+func (s Style) above(path string) string {
+	at := -1
+	switch {
+	case s == ServeMux && strings.HasSuffix(path, "...}"):
+		at = strings.LastIndex(path, "/{")
+	case s == Gin:
+		at = strings.LastIndex(path, "/*")
+	}
+	return path[:max(at, 0)]
 }
 
 // Pattern returns a template of google.api.http in the syntax of a router, and false when the router has no pattern that
@@ -104,8 +121,15 @@ func (w *patternWriter) literal(text string) bool {
 		}
 		w.b.WriteString(escaped)
 		return true
-	case Gin, Echo:
-		// They compare the path as it was sent, and begin parameters with a colon.
+	case Gin:
+		// It compares paths unescaped, cleans patterns, and begins parameters with a colon.
+		if text == "." || text == ".." || strings.Contains(text, `\`) {
+			return false
+		}
+		w.b.WriteString(strings.ReplaceAll(text, ":", `\:`))
+		return true
+	case Echo:
+		// It compares the path as it was sent, and begins parameters with a colon.
 		if escaped != text || strings.ContainsAny(text, ":*") {
 			return false
 		}

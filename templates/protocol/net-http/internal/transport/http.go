@@ -29,8 +29,13 @@ func newHTTP(routes []httpjson.Route, deps Deps) (*httpserver.Server, error) {
 func newMux(api *httpjson.Mux) http.Handler {
 	mux := http.NewServeMux()
 	ownRoutes(mux)
+	handled := make(map[string]bool)
 	for _, pattern := range api.Patterns(httpjson.ServeMux) {
-		handleUnlessTaken(mux, pattern.String(), api)
+		if pattern.Above != "" && !handled[pattern.Above] {
+			continue // ServeMux would redirect the path above to this pattern
+		}
+		text := pattern.String()
+		handled[text] = handleUnlessTaken(mux, text, api) || handled[text]
 	}
 	handleUnlessTaken(mux, "/", api)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -45,7 +50,8 @@ func newMux(api *httpjson.Mux) http.Handler {
 
 // handleUnlessTaken leaves out a pattern that overlaps with another so that none of the two takes precedence: ServeMux
 // panics then. Its requests reach api by the pattern "/".
-func handleUnlessTaken(mux *http.ServeMux, pattern string, handler http.Handler) {
-	defer func() { _ = recover() }()
+func handleUnlessTaken(mux *http.ServeMux, pattern string, handler http.Handler) (handled bool) {
+	defer func() { handled = recover() == nil }()
 	mux.Handle(pattern, handler)
+	return true
 }
