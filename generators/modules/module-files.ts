@@ -38,8 +38,8 @@ interface ServiceSources extends Pick<ModuleSources, "lock" | "facts"> {
 }
 
 /**
- * The locked files of a service with what its IDL imports: exactly what `go mod tidy` makes of it. Adding is enough, because every
- * version is pinned: nothing that one import takes changes what another one needs.
+ * Returns the locked files of a service with the modules that its IDL imports: exactly what `go mod tidy` would write. Adding
+ * the lines is enough, because a service and an import require the same version of each module that both require.
  */
 export function serviceFiles({ lock, facts, prefixes }: ServiceSources): LockedFiles {
   const base = lockedFiles(lock, "services", serviceKey(facts));
