@@ -5,7 +5,6 @@ package transport
 import (
 	"context"
 
-	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
 	"google.golang.org/grpc"
 	emptypb "google.golang.org/protobuf/types/known/emptypb"
 
@@ -13,17 +12,11 @@ import (
 	"example.com/orders/internal/rpc"
 )
 
-// register hands every service of the IDL to a gRPC server.
-func register(registrar grpc.ServiceRegistrar, services rpc.Services) {
-	libraryv1.RegisterLibraryServiceServer(registrar, LibraryServiceServer{rpc: services.LibraryService})
-}
-
-// registerGateway hands every service of the IDL to the gateway, which calls it over conn.
-func registerGateway(ctx context.Context, mux *runtime.ServeMux, conn grpc.ClientConnInterface) error {
-	if err := libraryv1.RegisterLibraryServiceHandlerClient(ctx, mux, libraryv1.NewLibraryServiceClient(conn)); err != nil {
-		return err
+// registerAll returns what adds every service of the IDL to a gRPC server.
+func registerAll(services rpc.Services) func(grpc.ServiceRegistrar) {
+	return func(registrar grpc.ServiceRegistrar) {
+		libraryv1.RegisterLibraryServiceServer(registrar, LibraryServiceServer{rpc: services.LibraryService})
 	}
-	return nil
 }
 
 type LibraryServiceServer struct {

@@ -5,24 +5,17 @@ package transport
 import (
 	"context"
 
-	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
 	"google.golang.org/grpc"
 
 	inventoryv1 "example.com/orders/gen/inventory/v1"
 	"example.com/orders/internal/rpc"
 )
 
-// register hands every service of the IDL to a gRPC server.
-func register(registrar grpc.ServiceRegistrar, services rpc.Services) {
-	inventoryv1.RegisterInventoryServiceServer(registrar, InventoryServiceServer{rpc: services.InventoryService})
-}
-
-// registerGateway hands every service of the IDL to the gateway, which calls it over conn.
-func registerGateway(ctx context.Context, mux *runtime.ServeMux, conn grpc.ClientConnInterface) error {
-	if err := inventoryv1.RegisterInventoryServiceHandlerClient(ctx, mux, inventoryv1.NewInventoryServiceClient(conn)); err != nil {
-		return err
+// registerAll returns what adds every service of the IDL to a gRPC server.
+func registerAll(services rpc.Services) func(grpc.ServiceRegistrar) {
+	return func(registrar grpc.ServiceRegistrar) {
+		inventoryv1.RegisterInventoryServiceServer(registrar, InventoryServiceServer{rpc: services.InventoryService})
 	}
-	return nil
 }
 
 type InventoryServiceServer struct {

@@ -12,8 +12,10 @@ import (
 
 	"example.com/orders/api"
 	"example.com/orders/internal/platform/admin"
+	"example.com/orders/internal/platform/call"
 	"example.com/orders/internal/platform/config"
 	"example.com/orders/internal/platform/debug"
+	"example.com/orders/internal/platform/env"
 	"example.com/orders/internal/platform/health"
 	"example.com/orders/internal/platform/httpserver"
 	"example.com/orders/internal/platform/lifecycle"
@@ -36,8 +38,9 @@ func main() {
 }
 
 func run(ctx context.Context, getenv func(string) string, stderr io.Writer) (err error) {
-	cfg, err := config.Load(name, getenv)
-	if err != nil {
+	settings := env.New(getenv)
+	cfg, public := config.Load(name, settings, transport.Ports()), transport.ReadSettings(settings)
+	if err := settings.Err(); err != nil {
 		return err
 	}
 	tel, err := telemetry.New(ctx, telemetry.Config{Service: name, LogLevel: cfg.LogLevel, Getenv: getenv}, stderr)
@@ -52,12 +55,12 @@ func run(ctx context.Context, getenv func(string) string, stderr io.Writer) (err
 
 	// Probes answer while the rest still starts: a slow start is seen, not killed.
 	adminServer := httpserver.New(admin.Handler(probes, tel.MetricsHandler(), api.OpenAPI), httpserver.Config{}, log)
-	if err := group.ServeHTTP(ctx, "admin", cfg.AdminAddr, adminServer); err != nil {
+	if err := group.ServeSide(ctx, "admin", cfg.AdminAddr, adminServer); err != nil {
 		return err
 	}
 	if cfg.DebugAddr != "" {
 		debugServer := httpserver.New(debug.Handler(cfg.DebugToken), httpserver.Config{WriteTimeout: debug.WriteTimeout}, log)
-		if err := group.ServeHTTP(ctx, "debug", debug.Address(cfg.DebugAddr), debugServer); err != nil {
+		if err := group.ServeSide(ctx, "debug", debug.Address(cfg.DebugAddr), debugServer); err != nil {
 			return err
 		}
 	}
@@ -72,16 +75,20 @@ func run(ctx context.Context, getenv func(string) string, stderr io.Writer) (err
 	group.OnClose("store", func(context.Context) error { return db.Close() })
 	probes.Add("store", db.Ping)
 
-	services := rpc.New(rpc.Deps{Store: db, Log: log})
-	server, err := transport.New(services, transport.Deps{
-		Log: log, Telemetry: tel, Health: probes, TLS: tlsConfig,
-		MaxRequestBytes: cfg.MaxRequestBytes, HTTPUnknownFields: cfg.HTTPUnknownFields,
-		GRPCFlowControl: cfg.GRPCFlowControl, GRPCReflection: cfg.GRPCReflection,
+	deps := rpc.Deps{Store: db, Log: log}
+	validate, err := rpc.NewValidator()
+	if err != nil {
+		return err
+	}
+	pipeline := call.New(call.Config{Log: log, Interceptors: rpc.Interceptors(deps), Validate: validate})
+	server, err := transport.New(rpc.New(deps), transport.Deps{
+		Log: log, Telemetry: tel, Health: probes, TLS: tlsConfig, Pipeline: pipeline,
+		MaxRequestBytes: cfg.MaxRequestBytes, Settings: public,
 	})
 	if err != nil {
 		return err
 	}
-	if err := group.Serve(ctx, server, cfg.Public(transport.Ports())); err != nil {
+	if err := group.Serve(ctx, server, cfg.Public); err != nil {
 		return err
 	}
 	probes.Started()

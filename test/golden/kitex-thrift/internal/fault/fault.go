@@ -5,7 +5,6 @@ package fault
 import (
 	"context"
 	"errors"
-	"net/http"
 	"strconv"
 )
 
@@ -75,36 +74,6 @@ func (c Code) String() string {
 	}
 }
 
-// HTTPStatus returns the HTTP status that google/rpc/code.proto maps c to; 500 for a number that has no name.
-func (c Code) HTTPStatus() int {
-	switch c {
-	case OK:
-		return http.StatusOK
-	case Canceled:
-		return 499 // client closed request: nginx's number, which net/http does not name
-	case InvalidArgument, FailedPrecondition, OutOfRange:
-		return http.StatusBadRequest
-	case Unauthenticated:
-		return http.StatusUnauthorized
-	case PermissionDenied:
-		return http.StatusForbidden
-	case NotFound:
-		return http.StatusNotFound
-	case AlreadyExists, Aborted:
-		return http.StatusConflict
-	case ResourceExhausted:
-		return http.StatusTooManyRequests
-	case Unimplemented:
-		return http.StatusNotImplemented
-	case Unavailable:
-		return http.StatusServiceUnavailable
-	case DeadlineExceeded:
-		return http.StatusGatewayTimeout
-	default:
-		return http.StatusInternalServerError
-	}
-}
-
 // Error is a failure with a code. Message and Violations are for the caller; Err is for the log and is never sent.
 type Error struct {
 	Code       Code
@@ -168,5 +137,19 @@ func MessageOf(err error) string {
 		return "deadline exceeded"
 	default:
 		return "internal error"
+	}
+}
+
+// From returns what the caller is told of err: the first *Error in its chain, or an *Error made of CodeOf and MessageOf
+// that keeps err for the log. It returns nil for nil.
+func From(err error) *Error {
+	var e *Error
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &e):
+		return e
+	default:
+		return &Error{Code: CodeOf(err), Message: MessageOf(err), Err: err}
 	}
 }

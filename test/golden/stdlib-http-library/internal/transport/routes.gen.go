@@ -4,22 +4,56 @@ package transport
 
 import (
 	"example.com/orders/internal/httpjson"
+	"example.com/orders/internal/platform/call"
 	"example.com/orders/internal/rpc"
 )
 
-// Routes is the HTTP API: a line for each google.api.http binding, and POST /<service>/<method> where there is none.
+// Routes returns the HTTP API: a route for each google.api.http binding, and POST /<service>/<method> where there is none.
 func Routes(services rpc.Services) []httpjson.Route {
 	return []httpjson.Route{
-		{Method: "POST", Template: "/v1/shelves", Body: "shelf", ResponseBody: "", Procedure: "/google.example.library.v1.LibraryService/CreateShelf", Handler: httpjson.Unary(services.LibraryService.CreateShelf)},
-		{Method: "GET", Template: "/v1/{name=shelves/*}", Body: "", ResponseBody: "", Procedure: "/google.example.library.v1.LibraryService/GetShelf", Handler: httpjson.Unary(services.LibraryService.GetShelf)},
-		{Method: "GET", Template: "/v1/shelves", Body: "", ResponseBody: "", Procedure: "/google.example.library.v1.LibraryService/ListShelves", Handler: httpjson.Unary(services.LibraryService.ListShelves)},
-		{Method: "DELETE", Template: "/v1/{name=shelves/*}", Body: "", ResponseBody: "", Procedure: "/google.example.library.v1.LibraryService/DeleteShelf", Handler: httpjson.Unary(services.LibraryService.DeleteShelf)},
-		{Method: "POST", Template: "/v1/{name=shelves/*}:merge", Body: "*", ResponseBody: "", Procedure: "/google.example.library.v1.LibraryService/MergeShelves", Handler: httpjson.Unary(services.LibraryService.MergeShelves)},
-		{Method: "POST", Template: "/v1/{parent=shelves/*}/books", Body: "book", ResponseBody: "", Procedure: "/google.example.library.v1.LibraryService/CreateBook", Handler: httpjson.Unary(services.LibraryService.CreateBook)},
-		{Method: "GET", Template: "/v1/{name=shelves/*/books/*}", Body: "", ResponseBody: "", Procedure: "/google.example.library.v1.LibraryService/GetBook", Handler: httpjson.Unary(services.LibraryService.GetBook)},
-		{Method: "GET", Template: "/v1/{parent=shelves/*}/books", Body: "", ResponseBody: "", Procedure: "/google.example.library.v1.LibraryService/ListBooks", Handler: httpjson.Unary(services.LibraryService.ListBooks)},
-		{Method: "DELETE", Template: "/v1/{name=shelves/*/books/*}", Body: "", ResponseBody: "", Procedure: "/google.example.library.v1.LibraryService/DeleteBook", Handler: httpjson.Unary(services.LibraryService.DeleteBook)},
-		{Method: "PATCH", Template: "/v1/{book.name=shelves/*/books/*}", Body: "book", ResponseBody: "", Procedure: "/google.example.library.v1.LibraryService/UpdateBook", Handler: httpjson.Unary(services.LibraryService.UpdateBook)},
-		{Method: "POST", Template: "/v1/{name=shelves/*/books/*}:move", Body: "*", ResponseBody: "", Procedure: "/google.example.library.v1.LibraryService/MoveBook", Handler: httpjson.Unary(services.LibraryService.MoveBook)},
+		{
+			Method: "POST", Template: "/v1/shelves", Body: "shelf",
+			Procedure: "/google.example.library.v1.LibraryService/CreateShelf", Call: call.Unary(services.LibraryService.CreateShelf),
+		},
+		{
+			Method: "GET", Template: "/v1/{name=shelves/*}",
+			Procedure: "/google.example.library.v1.LibraryService/GetShelf", Call: call.Unary(services.LibraryService.GetShelf),
+		},
+		{
+			Method: "GET", Template: "/v1/shelves",
+			Procedure: "/google.example.library.v1.LibraryService/ListShelves", Call: call.Unary(services.LibraryService.ListShelves),
+		},
+		{
+			Method: "DELETE", Template: "/v1/{name=shelves/*}",
+			Procedure: "/google.example.library.v1.LibraryService/DeleteShelf", Call: call.Unary(services.LibraryService.DeleteShelf),
+		},
+		{
+			Method: "POST", Template: "/v1/{name=shelves/*}:merge", Body: "*",
+			Procedure: "/google.example.library.v1.LibraryService/MergeShelves", Call: call.Unary(services.LibraryService.MergeShelves),
+		},
+		{
+			Method: "POST", Template: "/v1/{parent=shelves/*}/books", Body: "book",
+			Procedure: "/google.example.library.v1.LibraryService/CreateBook", Call: call.Unary(services.LibraryService.CreateBook),
+		},
+		{
+			Method: "GET", Template: "/v1/{name=shelves/*/books/*}",
+			Procedure: "/google.example.library.v1.LibraryService/GetBook", Call: call.Unary(services.LibraryService.GetBook),
+		},
+		{
+			Method: "GET", Template: "/v1/{parent=shelves/*}/books",
+			Procedure: "/google.example.library.v1.LibraryService/ListBooks", Call: call.Unary(services.LibraryService.ListBooks),
+		},
+		{
+			Method: "DELETE", Template: "/v1/{name=shelves/*/books/*}",
+			Procedure: "/google.example.library.v1.LibraryService/DeleteBook", Call: call.Unary(services.LibraryService.DeleteBook),
+		},
+		{
+			Method: "PATCH", Template: "/v1/{book.name=shelves/*/books/*}", Body: "book",
+			Procedure: "/google.example.library.v1.LibraryService/UpdateBook", Call: call.Unary(services.LibraryService.UpdateBook),
+		},
+		{
+			Method: "POST", Template: "/v1/{name=shelves/*/books/*}:move", Body: "*",
+			Procedure: "/google.example.library.v1.LibraryService/MoveBook", Call: call.Unary(services.LibraryService.MoveBook),
+		},
 	}
 }

@@ -3,7 +3,6 @@ package httpjson
 import (
 	"fmt"
 	"maps"
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -14,27 +13,31 @@ import (
 	"example.com/orders/internal/fault"
 )
 
-// bind makes the request message from body, path and query, in this order: what the path says stands, and no
-// parameter sets what body or path did.
-func (m *Mux) bind(r *http.Request, route *entry, path []string, body []byte) (*Call, error) {
-	call := &Call{Route: route.index, Request: route.Handler.request(), entry: route}
+// Bind fills message in from body, path and query, in this order: a value in the path replaces one in the body, and no
+// query parameter sets what body or path have set.
+func (e *Exchange) Bind(message proto.Message) error {
+	body, err := e.readBody()
+	if err != nil {
+		return err
+	}
+	m, route := e.mux, e.route
 	if route.Body != "" {
-		if err := m.decode(call.Request, route, r.Header.Get("Content-Type"), body); err != nil {
-			return nil, err
+		if err := m.decode(message, route, e.r.Header.Get("Content-Type"), body); err != nil {
+			return err
 		}
 	}
-	for i, value := range route.template.capture(path) {
-		if err := setPath(call.Request.ProtoReflect(), route.template.variables[i].field, value); err != nil {
-			return nil, err
+	for i, value := range route.template.capture(e.path) {
+		if err := setPath(message.ProtoReflect(), route.template.variables[i].field, value); err != nil {
+			return err
 		}
 	}
-	if err := m.bindQuery(call.Request.ProtoReflect(), route, r.URL.RawQuery); err != nil {
-		return nil, err
+	if err := m.bindQuery(message.ProtoReflect(), route, e.r.URL.RawQuery); err != nil {
+		return err
 	}
-	if err := proto.CheckInitialized(call.Request); err != nil {
-		return nil, fault.Wrap(fault.InvalidArgument, plain(err), err)
+	if err := proto.CheckInitialized(message); err != nil {
+		return fault.Wrap(fault.InvalidArgument, plain(err), err)
 	}
-	return call, nil
+	return nil
 }
 
 func (m *Mux) bindQuery(req protoreflect.Message, route *entry, query string) error {

@@ -7,13 +7,13 @@ import (
 	"strings"
 	"testing"
 
-	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/descriptorpb"
 	"google.golang.org/protobuf/types/known/structpb"
 	"google.golang.org/protobuf/types/known/typepb"
 	"google.golang.org/protobuf/types/known/wrapperspb"
 
 	"example.com/orders/internal/httpjson"
+	"example.com/orders/internal/platform/call"
 )
 
 func TestRequestsAreBoundToTheMessage(t *testing.T) {
@@ -103,23 +103,20 @@ func TestUnknownFieldsAndParametersCanBeIgnored(t *testing.T) {
 }
 
 // mirror answers a method of any message with its own request.
-func mirror[M interface {
-	*T
-	proto.Message
-}, T any]() httpjson.Handler {
-	return httpjson.Unary(func(_ context.Context, m M) (M, error) { return m, nil })
+func mirror[M any]() call.Method {
+	return call.Unary(func(_ context.Context, m *M) (*M, error) { return m, nil })
 }
 
 func TestParametersOfEveryShapeAreBound(t *testing.T) {
-	number, flag, text, raw := mirror[*wrapperspb.Int64Value](), mirror[*wrapperspb.BoolValue](), mirror[*wrapperspb.StringValue](), mirror[*wrapperspb.BytesValue]()
-	double, object, value := mirror[*wrapperspb.DoubleValue](), mirror[*structpb.Struct](), mirror[*structpb.Value]()
-	option, part, field := mirror[*typepb.Option](), mirror[*descriptorpb.UninterpretedOption_NamePart](), mirror[*descriptorpb.FieldDescriptorProto]()
+	number, flag, text, raw := mirror[wrapperspb.Int64Value](), mirror[wrapperspb.BoolValue](), mirror[wrapperspb.StringValue](), mirror[wrapperspb.BytesValue]()
+	double, object, value := mirror[wrapperspb.DoubleValue](), mirror[structpb.Struct](), mirror[structpb.Value]()
+	option, part, field := mirror[typepb.Option](), mirror[descriptorpb.UninterpretedOption_NamePart](), mirror[descriptorpb.FieldDescriptorProto]()
 	for _, test := range []struct {
-		name    string
-		handler httpjson.Handler
-		query   string
-		status  int
-		want    string // part of the answer
+		name   string
+		method call.Method
+		query  string
+		status int
+		want   string // part of the answer
 	}{
 		{"a number", number, "value=-9007199254740993", 200, `"-9007199254740993"`},
 		{"a number with a point", number, "value=1.0", 400, "value"},
@@ -149,7 +146,7 @@ func TestParametersOfEveryShapeAreBound(t *testing.T) {
 		{"a field below a list", field, "options.uninterpreted_option.string_value=x", 400, "unknown parameter"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			mux := newMux(t, httpjson.Options{}, httpjson.Route{Method: "GET", Template: "/v1/x", Procedure: "/x", Handler: test.handler})
+			mux := newMux(t, httpjson.Options{}, httpjson.Route{Method: "GET", Template: "/v1/x", Procedure: "/x", Call: test.method})
 			answer := send(mux, "GET", "/v1/x?"+test.query, "")
 			if answer.Code != test.status || !strings.Contains(answer.Body.String(), test.want) {
 				t.Errorf("%d %s, want %d %s", answer.Code, answer.Body, test.status, test.want)

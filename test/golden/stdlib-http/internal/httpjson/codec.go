@@ -102,25 +102,25 @@ func rawContent(httpBody protoreflect.Message) Content {
 	return content
 }
 
-// readBody returns the body of a route that has one. Where it can't, it has answered.
-func readBody(w http.ResponseWriter, r *http.Request, route *entry) ([]byte, bool) {
-	if route.Body == "" {
-		return nil, true
+// errMediaType marks a request whose body is not JSON: 415.
+var errMediaType = errors.New("unsupported media type")
+
+// readBody returns the body of a route that has one.
+func (e *Exchange) readBody() ([]byte, error) {
+	if e.route.Body == "" {
+		return nil, nil
 	}
-	body, err := io.ReadAll(r.Body)
+	body, err := io.ReadAll(e.r.Body)
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLarge):
-		httpserver.TooLarge(w, tooLarge.Limit)
-		return nil, false
+		return nil, fault.Wrap(fault.ResourceExhausted, httpserver.TooLargeMessage(tooLarge.Limit), err)
 	case err != nil:
-		fail(w, r, fault.Wrap(fault.InvalidArgument, "the body could not be read", err))
-		return nil, false
-	case len(body) > 0 && !route.rawBody && !isJSON(r.Header.Get("Content-Type")):
-		httpserver.WriteStatus(w, http.StatusUnsupportedMediaType, fault.InvalidArgument, "want a body of application/json")
-		return nil, false
+		return nil, fault.Wrap(fault.InvalidArgument, "the body could not be read", err)
+	case len(body) > 0 && !e.route.rawBody && !isJSON(e.r.Header.Get("Content-Type")):
+		return nil, fault.Wrap(fault.InvalidArgument, "want a body of application/json", errMediaType)
 	}
-	return body, true
+	return body, nil
 }
 
 func isJSON(contentType string) bool {

@@ -4,17 +4,14 @@ import (
 	"encoding/json"
 	"net/http"
 
-	"google.golang.org/protobuf/proto"
-
 	"example.com/orders/internal/fault"
 	"example.com/orders/internal/platform/httpserver"
-	"example.com/orders/internal/platform/telemetry"
 )
 
 // EventStream is the media type of a stream of messages.
 const EventStream = "text/event-stream"
 
-// Event is one message of a stream as it is sent.
+// Event returns one message of a stream as it is sent.
 func (c Content) Event() []byte {
 	if c.Raw {
 		return c.Data
@@ -22,9 +19,17 @@ func (c Content) Event() []byte {
 	return event("data: ", c.Data)
 }
 
-// ErrorEvent ends a stream that failed after its first message.
+// StreamType returns the media type of a stream whose first message this is.
+func (c Content) StreamType() string {
+	if c.Raw {
+		return c.Type
+	}
+	return EventStream
+}
+
+// ErrorEvent returns the last event of a stream that failed after its first message.
 func ErrorEvent(code fault.Code, message string, details ...any) []byte {
-	text, _ := json.Marshal(httpserver.StatusOf(code, message, details...)) // strings and numbers
+	text, _ := json.Marshal(httpserver.Body(code, message, details...)) // strings and numbers
 	return event("event: error\ndata: ", text)
 }
 
@@ -33,23 +38,16 @@ func event(prefix string, data []byte) []byte {
 	return append(append(append(text, prefix...), data...), "\n\n"...)
 }
 
-// StreamType is the media type of a stream whose first message this is.
-func (c Content) StreamType() string {
-	if c.Raw {
-		return c.Type
+func (e *Exchange) sendEvent(content Content) error {
+	if err := e.begin(content.StreamType()); err != nil {
+		return err
 	}
-	return EventStream
+	e.raw = content.Raw
+	return e.write(content.Event())
 }
 
-// eventWriter writes one event a message.
-type eventWriter struct {
-	w     http.ResponseWriter
-	call  *Call
-	begun bool
-	raw   bool
-}
-
-func (e *eventWriter) begin(contentType string) error {
+// begin starts the response of a stream.
+func (e *Exchange) begin(contentType string) error {
 	if e.begun {
 		return nil
 	}
@@ -59,37 +57,13 @@ func (e *eventWriter) begin(contentType string) error {
 	return httpserver.Stream(e.w)
 }
 
-func (e *eventWriter) send(resp proto.Message) error {
-	content, err := e.call.Encode(resp)
-	if err != nil {
-		return err
+func (e *Exchange) write(event []byte) error {
+	if e.mux.options.Pipeline.Draining().Err() == nil { // then watchDrain has set the last deadline
+		if err := httpserver.ExtendWrite(e.w); err != nil {
+			return err
+		}
 	}
-	if err := e.begin(content.StreamType()); err != nil {
-		return err
-	}
-	e.raw = content.Raw
-	return e.write(content.Event())
-}
-
-// end answers a failure before the first message like any call; a later one is the last event, or cuts a stream
-// that has no events.
-func (e *eventWriter) end(r *http.Request, err error) {
-	switch {
-	case err == nil:
-		_ = e.begin(EventStream) // a stream without messages is an empty one
-	case !e.begun:
-		fail(e.w, r, err)
-	case e.raw:
-		telemetry.FromContext(r.Context()).SetError(err)
-		panic(http.ErrAbortHandler) // what was sent would look whole
-	default:
-		telemetry.FromContext(r.Context()).SetError(err)
-		_ = e.write(ErrorEvent(fault.CodeOf(err), fault.MessageOf(err), httpserver.DetailsOf(err)...)) // the caller has gone
-	}
-}
-
-func (e *eventWriter) write(event []byte) error {
-	if _, err := e.w.Write(event); err != nil {
+	if _, err := e.w.Write(event); err != nil { //nolint:gosec // the type of the response says what it is
 		return err
 	}
 	return http.NewResponseController(e.w).Flush()

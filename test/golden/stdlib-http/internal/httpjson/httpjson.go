@@ -1,68 +1,52 @@
-// Package httpjson serves methods of an IDL as HTTP/JSON, by their google.api.http options: it finds the route,
-// binds path, query and body to the request message, and encodes the answer as proto3 JSON. No framework is
-// involved; every HTTP framework serves a Mux.
+// Package httpjson serves the methods of an IDL as HTTP/JSON, by their google.api.http options: it finds the route, binds
+// path, query and body to the request message, and encodes the response as proto3 JSON. Every call passes the pipeline.
+//
+// No framework is involved. A framework registers the patterns of the routes in its own router and has a Mux answer
+// them, those that it has no pattern for too.
 package httpjson
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"strings"
 
 	"google.golang.org/protobuf/proto"
 
 	"example.com/orders/internal/fault"
+	"example.com/orders/internal/platform/call"
 	"example.com/orders/internal/platform/httpserver"
 	"example.com/orders/internal/platform/telemetry"
 )
 
-// Route is one binding of a method.
+// Route is one HTTP binding of a method.
 type Route struct {
 	Method       string // GET, PUT, POST, DELETE, PATCH, any word, or "*" for what no other route of the path takes
-	Template     string // /v1/{name=shelves/*}:merge
+	Template     string // "/v1/{name=shelves/*}:merge"
 	Body         string // "*", the field that the body is, or empty: no body
 	ResponseBody string // the field that is answered, or empty: the whole message
-	Procedure    string // /package.Service/Method
-	Handler      Handler
+	Procedure    string // "/package.Service/Method"
+	Call         call.Method
 }
 
 // Options change how a Mux serves.
 type Options struct {
+	// Pipeline runs every call.
+	Pipeline *call.Pipeline
 	// IgnoreUnknown accepts JSON fields and query parameters that the message lacks; they are refused otherwise.
 	IgnoreUnknown bool
-	// Draining ends open streams with UNAVAILABLE when it ends; nil never does.
-	Draining context.Context
-	// Validate refuses a request whose message breaks a rule of the IDL, before its handler runs; nil takes all. With
-	// Next it is not called: what serves there checks the message.
-	Validate func(proto.Message) error
-	// Next serves the requests that are bound, instead of the routes' own handlers.
-	Next func(http.ResponseWriter, *http.Request, *Call)
 }
-
-// Call is a request that found its route and was bound to the message.
-type Call struct {
-	Route   int // the place of the route among those that New was given
-	Request proto.Message
-	entry   *entry
-}
-
-// Streams tells whether the method answers with a stream.
-func (c *Call) Streams() bool { return c.entry.Handler.streams }
-
-// Encode returns what a response, or one message of a stream, is answered with.
-func (c *Call) Encode(resp proto.Message) (Content, error) { return encode(resp, c.entry.ResponseBody) }
 
 // Mux serves routes. It is safe for concurrent use.
 type Mux struct {
+	routes  []Route
 	tree    *tree
 	options Options
 }
 
-// New returns a Mux; its error names a route that can't be served, or both of two that take the same requests.
+// New returns a Mux. Its error names a route that can't be served, or both of two that match the same requests.
 func New(routes []Route, options Options) (*Mux, error) {
-	if options.Draining == nil {
-		options.Draining = context.Background()
-	}
-	m := &Mux{tree: newTree(), options: options}
+	m := &Mux{routes: routes, tree: newTree(), options: options}
 	for _, route := range routes {
 		if err := m.tree.add(route); err != nil {
 			return nil, err
@@ -71,48 +55,51 @@ func New(routes []Route, options Options) (*Mux, error) {
 	return m, nil
 }
 
+// ServeHTTP serves the route that matches the request, and answers 404 or 405 when there is none.
 func (m *Mux) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	route, path, allowed := m.tree.find(r.Method, r.URL.EscapedPath())
 	switch {
 	case route != nil:
+		m.serve(w, r, route, path)
 	case len(allowed) > 0:
 		w.Header().Set("Allow", strings.Join(allowed, ", "))
 		httpserver.WriteStatus(w, http.StatusMethodNotAllowed, fault.Unimplemented, "the path has no method "+r.Method)
-		return
 	default:
 		httpserver.WriteError(w, fault.NotFound, "no such path")
-		return
 	}
-	// The template, never the path: a label per path is a series per path.
-	telemetry.FromContext(r.Context()).SetRoute(route.Template)
-	if route.Handler.serve == nil {
-		httpserver.WriteError(w, fault.Unimplemented, route.Procedure+" streams from the client, which plain HTTP can't carry")
-		return
-	}
-	body, ok := readBody(w, r, route)
-	if !ok {
-		return
-	}
-	call, err := m.bind(r, route, path, body)
-	if err != nil {
-		fail(w, r, err)
-		return
-	}
-	if m.options.Next != nil {
-		m.options.Next(w, r, call)
-		return
-	}
-	if m.options.Validate != nil {
-		if err := m.options.Validate(call.Request); err != nil {
-			fail(w, r, err)
-			return
-		}
-	}
-	route.Handler.serve(m, w, r, call)
 }
 
-// fail answers with the code and the text for the caller, and leaves the rest to the log.
-func fail(w http.ResponseWriter, r *http.Request, err error) {
-	telemetry.FromContext(r.Context()).SetError(err)
-	httpserver.WriteError(w, fault.CodeOf(err), fault.MessageOf(err), httpserver.DetailsOf(err)...)
+func (m *Mux) serve(w http.ResponseWriter, r *http.Request, route *entry, path []string) {
+	// The template, never the path: a label per path is a series per path.
+	telemetry.FromContext(r.Context()).SetRoute(route.Template)
+	e := &Exchange{mux: m, w: w, r: r, route: route, path: path, info: call.Info{
+		Procedure: route.Procedure,
+		Protocol:  call.HTTP,
+		Route:     route.Template,
+		Streaming: route.Call.Streaming(),
+		Peer:      r.RemoteAddr,
+		Headers:   r.Header,
+	}}
+	e.info.Response = e
+	defer e.watchDrain()()
+	e.end(m.options.Pipeline.Serve(r.Context(), &e.info, route.handler, e))
+}
+
+// handlerOf returns the handler of a route. A method that streams from the client can't be served over plain HTTP.
+func handlerOf(route Route) call.Handler {
+	if route.Call.ClientStreams {
+		return func(context.Context, call.Stream) error {
+			return fault.New(fault.Unimplemented, route.Procedure+" streams from the client, which plain HTTP can't carry")
+		}
+	}
+	return route.Call.Handler
+}
+
+// newRequest returns a new request message of the route's method.
+func (r Route) newRequest() (proto.Message, error) {
+	message, ok := r.Call.NewRequest().(proto.Message)
+	if !ok {
+		return nil, fmt.Errorf("%s takes no protobuf message", r.Procedure)
+	}
+	return message, nil
 }

@@ -6,30 +6,39 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
 
-	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/emptypb"
 	"google.golang.org/protobuf/types/known/sourcecontextpb"
 	"google.golang.org/protobuf/types/known/typepb"
 
 	"example.com/orders/internal/fault"
 	"example.com/orders/internal/httpjson"
+	"example.com/orders/internal/platform/call"
 )
 
 // same answers a method with its own request: google.protobuf.Type has text, lists, an enum and messages.
 func same(_ context.Context, req *typepb.Type) (*typepb.Type, error) { return req, nil }
 
 func route(method, template, body string) httpjson.Route {
-	return httpjson.Route{Method: method, Template: template, Body: body, Procedure: "/test." + template, Handler: httpjson.Unary(same)}
+	return httpjson.Route{Method: method, Template: template, Body: body, Procedure: "/test." + template, Call: call.Unary(same)}
+}
+
+// pipeline has no stage of its own but a check of each request, which may be nil.
+func pipeline(validate func(any) error) *call.Pipeline {
+	return call.New(call.Config{Log: slog.New(slog.DiscardHandler), Validate: validate})
 }
 
 func newMux(t testing.TB, options httpjson.Options, routes ...httpjson.Route) *httpjson.Mux {
 	t.Helper()
+	if options.Pipeline == nil {
+		options.Pipeline = pipeline(nil)
+	}
 	mux, err := httpjson.New(routes, options)
 	if err != nil {
 		t.Fatal(err)
@@ -53,21 +62,21 @@ func with(replacements ...string) string {
 
 func TestRequestsThatBreakARuleAreRefusedBeforeTheirHandler(t *testing.T) {
 	handled := 0
-	call := func(_ context.Context, req *typepb.Type) (*typepb.Type, error) { handled++; return req, nil }
+	unary := func(_ context.Context, req *typepb.Type) (*typepb.Type, error) { handled++; return req, nil }
 	watch := func(_ context.Context, req *typepb.Type, send func(*typepb.Type) error) error {
 		handled++
 		return send(req)
 	}
-	rule := func(m proto.Message) error {
+	rule := func(m any) error {
 		if m.(*typepb.Type).GetName() == "bad" {
 			return fault.Invalid(fault.Violation{Field: "name", Description: "is <bad>"}, fault.Violation{Description: "no"})
 		}
 		return nil
 	}
-	mux := newMux(t, httpjson.Options{Validate: rule},
-		httpjson.Route{Method: "GET", Template: "/v1/types/{name}", Handler: httpjson.Unary(call)},
-		httpjson.Route{Method: "POST", Template: "/v1/types", Body: "*", Handler: httpjson.Unary(call)},
-		httpjson.Route{Method: "GET", Template: "/v1/watch/{name}", Handler: httpjson.ServerStream(watch)})
+	mux := newMux(t, httpjson.Options{Pipeline: pipeline(rule)},
+		httpjson.Route{Method: "GET", Template: "/v1/types/{name}", Call: call.Unary(unary)},
+		httpjson.Route{Method: "POST", Template: "/v1/types", Body: "*", Call: call.Unary(unary)},
+		httpjson.Route{Method: "GET", Template: "/v1/watch/{name}", Call: call.ServerStream(watch)})
 	for _, test := range []struct{ method, target, body string }{
 		{"GET", "/v1/types/bad", ""}, {"POST", "/v1/types", `{"name":"bad"}`}, {"GET", "/v1/watch/bad", ""},
 	} {
@@ -84,15 +93,6 @@ func TestRequestsThatBreakARuleAreRefusedBeforeTheirHandler(t *testing.T) {
 	}
 	if handled != 2 {
 		t.Errorf("%d handled", handled)
-	}
-}
-
-func TestWhatServesInsteadOfTheHandlersChecksTheRulesItself(t *testing.T) {
-	refuse := func(proto.Message) error { return fault.New(fault.InvalidArgument, "checked") }
-	next := func(w http.ResponseWriter, _ *http.Request, _ *httpjson.Call) { w.WriteHeader(http.StatusAccepted) }
-	mux := newMux(t, httpjson.Options{Validate: refuse, Next: next}, route("POST", "/v1/types", "*"))
-	if answer := send(mux, "POST", "/v1/types", `{}`); answer.Code != http.StatusAccepted {
-		t.Errorf("%d %s", answer.Code, answer.Body)
 	}
 }
 
@@ -156,7 +156,7 @@ func TestABodyHasToBeJSONAndWithinTheLimit(t *testing.T) {
 
 func TestErrorsAreGoogleRPCStatusWithoutInternalText(t *testing.T) {
 	failing := func(err error) httpjson.Route {
-		return httpjson.Route{Method: "GET", Template: "/v1/x", Procedure: "/x", Handler: httpjson.Unary(
+		return httpjson.Route{Method: "GET", Template: "/v1/x", Procedure: "/x", Call: call.Unary(
 			func(context.Context, *emptypb.Empty) (*emptypb.Empty, error) { return nil, err })}
 	}
 	for want, err := range map[string]error{
@@ -170,8 +170,13 @@ func TestErrorsAreGoogleRPCStatusWithoutInternalText(t *testing.T) {
 	}
 }
 
+// collect streams from the client.
+func collect(_ context.Context, recv func() (*emptypb.Empty, error)) (*emptypb.Empty, error) {
+	return recv()
+}
+
 func TestStreamsFromTheClientAre501(t *testing.T) {
-	mux := newMux(t, httpjson.Options{}, httpjson.Route{Method: "POST", Template: "/x.Y/Z", Procedure: "/x.Y/Z", Body: "*", Handler: httpjson.Unimplemented()})
+	mux := newMux(t, httpjson.Options{}, httpjson.Route{Method: "POST", Template: "/x.Y/Z", Procedure: "/x.Y/Z", Body: "*", Call: call.ClientStream(collect)})
 	if answer := send(mux, "POST", "/x.Y/Z", "{}"); answer.Code != 501 || !strings.Contains(answer.Body.String(), "/x.Y/Z") {
 		t.Errorf("%d %s", answer.Code, answer.Body)
 	}
@@ -202,7 +207,7 @@ func TestConflictingRoutesAreRefusedNamingBoth(t *testing.T) {
 }
 
 func stream(messages int, last error) httpjson.Route {
-	return httpjson.Route{Method: "GET", Template: "/v1/stream", Procedure: "/x", Handler: httpjson.ServerStream(
+	return httpjson.Route{Method: "GET", Template: "/v1/stream", Procedure: "/x", Call: call.ServerStream(
 		func(ctx context.Context, _ *emptypb.Empty, send func(*sourcecontextpb.SourceContext) error) error {
 			for i := range messages {
 				if err := send(&sourcecontextpb.SourceContext{FileName: fmt.Sprint(i)}); err != nil {
@@ -223,8 +228,8 @@ func stream(messages int, last error) httpjson.Route {
 var errWait = errors.New("wait for the end of the context")
 
 func TestStreamsAreServerSentEvents(t *testing.T) {
-	draining, drain := context.WithCancel(t.Context())
-	drain()
+	draining := pipeline(nil)
+	draining.Drain()
 	for _, test := range []struct {
 		name    string
 		route   httpjson.Route
@@ -240,7 +245,7 @@ func TestStreamsAreServerSentEvents(t *testing.T) {
 			"data: {\"fileName\":\"0\"}\n\nevent: error\ndata: {\"code\":3,\"message\":\"a: b\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.BadRequest\",\"fieldViolations\":[{\"field\":\"a\",\"description\":\"b\"}]}]}\n\n"},
 		{"a failure before the first", stream(0, fault.New(fault.NotFound, "none")), httpjson.Options{}, 404,
 			"{\"code\":5,\"message\":\"none\",\"details\":[]}\n"},
-		{"the drain", stream(1, errWait), httpjson.Options{Draining: draining}, 200,
+		{"the drain", stream(1, errWait), httpjson.Options{Pipeline: draining}, 200,
 			"data: {\"fileName\":\"0\"}\n\nevent: error\ndata: {\"code\":14,\"message\":\"the server is shutting down\",\"details\":[]}\n\n"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -262,26 +267,31 @@ func TestStreamsAreServerSentEvents(t *testing.T) {
 	}
 }
 
-func TestNextIsHandedRequestsThatAreBound(t *testing.T) {
+func TestAnInterceptorRunsBeforeTheRequestIsReadAndKnowsTheCall(t *testing.T) {
 	var got string
-	next := func(_ http.ResponseWriter, _ *http.Request, call *httpjson.Call) {
-		content, err := call.Encode(call.Request)
-		got = fmt.Sprintln(call.Route, string(content.Data), err)
+	refuse := func(next call.Handler) call.Handler {
+		return func(ctx context.Context, stream call.Stream) error {
+			info := call.From(ctx)
+			got = fmt.Sprint(info.Procedure, " ", info.Protocol, " ", info.Route, " ", info.Streaming, " ", info.Header("X-Token"), " ", info.PeerAddress())
+			info.SetHeader("x-seen", "yes")
+			if info.Header("x-token") != "good" {
+				return fault.New(fault.Unauthenticated, "want a token")
+			}
+			return next(ctx, stream)
+		}
 	}
-	mux := newMux(t, httpjson.Options{Next: next}, route("POST", "/v1/types", "*"), route("GET", "/v1/types/{name}", ""))
-	for _, test := range []struct {
-		method, target, want string
-		status               int
-	}{
-		{"POST", "/v1/types", "0 " + empty + " <nil>\n", 200},
-		{"GET", "/v1/types/a", "1 " + with(`"name":""`, `"name":"a"`) + " <nil>\n", 200},
-		{"GET", "/v1/types/a?colour=red", "", 400},
-		{"PUT", "/v1/types", "", 405},
-		{"GET", "/nosuch", "", 404},
-	} {
-		got = ""
-		if answer := send(mux, test.method, test.target, "{}"); answer.Code != test.status || got != test.want {
-			t.Errorf("%s %s: %d, handed %q", test.method, test.target, answer.Code, got)
+	piped := call.New(call.Config{Log: slog.New(slog.DiscardHandler), Interceptors: []call.Interceptor{refuse}})
+	mux := newMux(t, httpjson.Options{Pipeline: piped}, route("POST", "/v1/types/{name}", "*"))
+	for token, want := range map[string]int{"": 401, "bad": 401, "good": 400} { // the body is no JSON
+		request := httptest.NewRequest("POST", "/v1/types/a", strings.NewReader("{"))
+		request.Header.Set("X-Token", token)
+		answer := httptest.NewRecorder()
+		mux.ServeHTTP(answer, request)
+		if answer.Code != want || answer.Header().Get("X-Seen") != "yes" {
+			t.Errorf("token %q: %d %v", token, answer.Code, answer.Header())
+		}
+		if want := "/test./v1/types/{name} http /v1/types/{name} false " + token + " 192.0.2.1"; got != want {
+			t.Errorf("the interceptor saw %q, want %q", got, want)
 		}
 	}
 }

@@ -4,28 +4,31 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"example.com/orders/internal/platform/call"
 )
 
 // entry is a route that is ready to serve.
 type entry struct {
 	Route
-	index    int
+	handler  call.Handler
 	template template
 	bound    []string // fields that path and body bind
 	rawBody  bool     // the body is the data of a google.api.HttpBody
 }
 
 // newEntry checks a route against the request message of its method.
-func newEntry(route Route, index int) (*entry, error) {
+func newEntry(route Route) (*entry, error) {
 	parsed, err := parseTemplate(route.Template)
 	if err != nil {
 		return nil, err
 	}
-	e := &entry{Route: route, index: index, template: parsed}
-	if route.Handler.request == nil {
-		return e, nil
+	e := &entry{Route: route, handler: handlerOf(route), template: parsed}
+	request, err := route.newRequest()
+	if err != nil {
+		return nil, err
 	}
-	message := route.Handler.request().ProtoReflect().Descriptor()
+	message := request.ProtoReflect().Descriptor()
 	e.rawBody = route.Body == "*" && isHTTPBody(message)
 	if route.Body != "" && route.Body != "*" {
 		field := fieldNamed(message, route.Body)
@@ -68,7 +71,7 @@ func newTree() *tree {
 const anyMethod = "*"
 
 func (t *tree) add(route Route) error {
-	e, err := newEntry(route, len(t.seen))
+	e, err := newEntry(route)
 	if err != nil {
 		return fmt.Errorf("%s: %w", route.Procedure, err)
 	}
@@ -204,4 +207,4 @@ func (s *search) accept(n *node) *entry {
 }
 
 // answersHead tells whether HEAD is served as GET; a stream would run for nobody.
-func (e *entry) answersHead() bool { return e.Method == "GET" && !e.Handler.streams }
+func (e *entry) answersHead() bool { return e.Method == "GET" && !e.Call.Streaming() }

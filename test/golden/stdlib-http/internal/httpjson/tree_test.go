@@ -8,11 +8,13 @@ import (
 	"testing"
 
 	"google.golang.org/protobuf/types/known/typepb"
+
+	"example.com/orders/internal/platform/call"
 )
 
 func typeRoute(method, template string) Route {
 	same := func(_ context.Context, m *typepb.Type) (*typepb.Type, error) { return m, nil }
-	return Route{Method: method, Template: template, Procedure: template, Handler: Unary(same)}
+	return Route{Method: method, Template: template, Procedure: template, Call: call.Unary(same)}
 }
 
 func treeOf(t testing.TB, templates ...string) *tree {

@@ -27,5 +27,6 @@ func serve(t *testing.T) []transporttest.Wire {
 			t.Error(err)
 		}
 	})
-	return transporttest.Serve(t, rpc.New(rpc.Deps{Store: db, Log: slog.New(slog.DiscardHandler)}))
+	deps := rpc.Deps{Store: db, Log: slog.New(slog.DiscardHandler)}
+	return transporttest.Serve(t, rpc.New(deps), rpc.Interceptors(deps)...)
 }

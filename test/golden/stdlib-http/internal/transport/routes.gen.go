@@ -4,18 +4,40 @@ package transport
 
 import (
 	"example.com/orders/internal/httpjson"
+	"example.com/orders/internal/platform/call"
 	"example.com/orders/internal/rpc"
 )
 
-// Routes is the HTTP API: a line for each google.api.http binding, and POST /<service>/<method> where there is none.
+// Routes returns the HTTP API: a route for each google.api.http binding, and POST /<service>/<method> where there is none.
 func Routes(services rpc.Services) []httpjson.Route {
 	return []httpjson.Route{
-		{Method: "POST", Template: "/v1/items", Body: "*", ResponseBody: "", Procedure: "/inventory.v1.InventoryService/CreateItem", Handler: httpjson.Unary(services.InventoryService.CreateItem)},
-		{Method: "GET", Template: "/v1/items/{id}", Body: "", ResponseBody: "", Procedure: "/inventory.v1.InventoryService/GetItem", Handler: httpjson.Unary(services.InventoryService.GetItem)},
-		{Method: "GET", Template: "/v1/items", Body: "", ResponseBody: "", Procedure: "/inventory.v1.InventoryService/ListItems", Handler: httpjson.Unary(services.InventoryService.ListItems)},
-		{Method: "POST", Template: "/v1/items/{item_id}:reserve", Body: "*", ResponseBody: "", Procedure: "/inventory.v1.InventoryService/Reserve", Handler: httpjson.Unary(services.InventoryService.Reserve)},
-		{Method: "POST", Template: "/v1/reservations/{reservation_id}:release", Body: "*", ResponseBody: "", Procedure: "/inventory.v1.InventoryService/Release", Handler: httpjson.Unary(services.InventoryService.Release)},
-		{Method: "GET", Template: "/v1/items/{id}:watch", Body: "", ResponseBody: "", Procedure: "/inventory.v1.InventoryService/WatchItem", Handler: httpjson.ServerStream(services.InventoryService.WatchItem)},
-		{Method: "POST", Template: "/inventory.v1.InventoryService/Synchronise", Body: "*", Procedure: "/inventory.v1.InventoryService/Synchronise", Handler: httpjson.Unimplemented()},
+		{
+			Method: "POST", Template: "/v1/items", Body: "*",
+			Procedure: "/inventory.v1.InventoryService/CreateItem", Call: call.Unary(services.InventoryService.CreateItem),
+		},
+		{
+			Method: "GET", Template: "/v1/items/{id}",
+			Procedure: "/inventory.v1.InventoryService/GetItem", Call: call.Unary(services.InventoryService.GetItem),
+		},
+		{
+			Method: "GET", Template: "/v1/items",
+			Procedure: "/inventory.v1.InventoryService/ListItems", Call: call.Unary(services.InventoryService.ListItems),
+		},
+		{
+			Method: "POST", Template: "/v1/items/{item_id}:reserve", Body: "*",
+			Procedure: "/inventory.v1.InventoryService/Reserve", Call: call.Unary(services.InventoryService.Reserve),
+		},
+		{
+			Method: "POST", Template: "/v1/reservations/{reservation_id}:release", Body: "*",
+			Procedure: "/inventory.v1.InventoryService/Release", Call: call.Unary(services.InventoryService.Release),
+		},
+		{
+			Method: "GET", Template: "/v1/items/{id}:watch",
+			Procedure: "/inventory.v1.InventoryService/WatchItem", Call: call.ServerStream(services.InventoryService.WatchItem),
+		},
+		{
+			Method: "POST", Template: "/inventory.v1.InventoryService/Synchronise", Body: "*",
+			Procedure: "/inventory.v1.InventoryService/Synchronise", Call: call.BidiStream(services.InventoryService.Synchronise),
+		},
 	}
 }

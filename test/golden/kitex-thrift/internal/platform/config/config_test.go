@@ -1,25 +1,29 @@
 package config_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 	"time"
 
 	"example.com/orders/internal/platform/config"
+	"example.com/orders/internal/platform/env"
 )
 
-func load(t *testing.T, env map[string]string) (config.Config, error) {
+func load(t *testing.T, variables map[string]string, ports ...string) (config.Config, error) {
 	t.Helper()
-	return config.Load("orders", func(name string) string { return env[name] })
+	e := env.New(func(name string) string { return variables[name] })
+	cfg := config.Load("orders", e, ports)
+	return cfg, e.Err()
 }
 
 func TestDefaultsNeedNoVariable(t *testing.T) {
-	cfg, err := load(t, nil)
+	cfg, err := load(t, nil, "http", "grpc")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if cfg.HTTPAddr != ":8080" || cfg.GRPCAddr != ":9090" || cfg.AdminAddr != ":8081" {
-		t.Errorf("addresses: %q %q %q", cfg.HTTPAddr, cfg.GRPCAddr, cfg.AdminAddr)
+	if want := map[string]string{"http": ":8080", "grpc": ":9090"}; !maps.Equal(cfg.Public, want) || cfg.AdminAddr != ":8081" {
+		t.Errorf("addresses: %v %q", cfg.Public, cfg.AdminAddr)
 	}
 	if cfg.DebugAddr != "" {
 		t.Errorf("the debug listener is on without being asked for: %q", cfg.DebugAddr)
@@ -30,8 +34,8 @@ func TestDefaultsNeedNoVariable(t *testing.T) {
 	if cfg.ShutdownTimeout != 10*time.Second || cfg.DrainDelay != 0 {
 		t.Errorf("shutdown: %v after %v", cfg.ShutdownTimeout, cfg.DrainDelay)
 	}
-	if cfg.MaxRequestBytes != 4<<20 || cfg.HTTPUnknownFields != "refuse" || cfg.GRPCFlowControl != "auto" || cfg.GRPCReflection {
-		t.Errorf("limits: %+v", cfg)
+	if cfg.MaxRequestBytes != 4<<20 {
+		t.Errorf("largest request: %d", cfg.MaxRequestBytes)
 	}
 }
 
@@ -44,12 +48,10 @@ func TestABadSettingIsOneLineNamingVariableValueAndWhatIsAccepted(t *testing.T) 
 		{"SHUTDOWN_TIMEOUT", "10", "a duration"},
 		{"DRAIN_DELAY", "-1s", "a duration"},
 		{"MAX_REQUEST_BYTES", "0", "a number of bytes"},
-		{"HTTP_UNKNOWN_FIELDS", "maybe", "refuse or ignore"},
-		{"GRPC_FLOW_CONTROL", "big", "auto or fixed"},
-		{"GRPC_REFLECTION", "true", "off or on"},
+		{"THRIFT_ADDR", "nonsense", "host:port"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			_, err := load(t, map[string]string{test.name: test.value})
+			_, err := load(t, map[string]string{test.name: test.value}, "http", "grpc", "thrift")
 			if err == nil {
 				t.Fatalf("%s=%s was accepted", test.name, test.value)
 			}
@@ -59,6 +61,13 @@ func TestABadSettingIsOneLineNamingVariableValueAndWhatIsAccepted(t *testing.T) 
 				t.Errorf("unhelpful: %s", line)
 			}
 		})
+	}
+}
+
+func TestAddressesOfOtherPortsAreNotRead(t *testing.T) {
+	cfg, err := load(t, map[string]string{"GRPC_ADDR": "nonsense"}, "http")
+	if err != nil || len(cfg.Public) != 1 {
+		t.Errorf("%v %v", cfg.Public, err)
 	}
 }
 

@@ -6,15 +6,15 @@ import (
 )
 
 func TestTheLevelFallsWithWhatIsLinked(t *testing.T) {
-	good := &debug.Module{Path: "google.golang.org/protobuf", Version: minimums["google.golang.org/protobuf"]}
+	good := &debug.Module{Path: minimums[0].path, Version: minimums[0].version}
 	for _, test := range []struct {
 		name    string
 		modules []*debug.Module
 		want    string
 	}{
 		{"as made", []*debug.Module{good, {Path: "example.com/other", Version: "v0.0.1"}}, levelFull},
-		{"newer", []*debug.Module{{Path: good.Path, Version: "v1.99.0"}}, levelFull},
-		{"older", []*debug.Module{good, {Path: "go.opentelemetry.io/otel", Version: "v1.46.9"}}, levelOutdated},
+		{"newer", []*debug.Module{{Path: good.Path, Version: "v99.0.0"}}, levelFull},
+		{"older", []*debug.Module{good, {Path: minimums[1].path, Version: "v0.0.1"}}, levelOutdated},
 		{"a pre-release", []*debug.Module{{Path: good.Path, Version: good.Version + "-rc.1"}}, levelOutdated},
 		{"replaced", []*debug.Module{{Path: good.Path, Version: good.Version, Replace: &debug.Module{Path: "./fork"}}}, levelReplaced},
 		{"no build information", nil, levelUnknown},

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -23,14 +24,15 @@ type Info struct {
 	Framework string
 }
 
-// Health knows how far the service is, and asks its dependencies.
+// Health tracks whether the service has started, is ready, or is draining. It is safe for concurrent use.
 type Health struct {
 	info Info
 
-	mu       sync.Mutex
-	started  bool
-	draining bool
-	checks   []check
+	draining atomic.Bool
+
+	mu      sync.Mutex
+	started bool
+	checks  []check
 
 	running  sync.Mutex // one round of checks at a time
 	outcomes map[string]error
@@ -62,10 +64,15 @@ func (h *Health) Started() {
 }
 
 // Drain turns readiness off, for good.
-func (h *Health) Drain() {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.draining = true
+func (h *Health) Drain() { h.draining.Store(true) }
+
+// Draining says whether the service is going down: servers ask their clients to connect elsewhere.
+func (h *Health) Draining() bool { return h.draining.Load() }
+
+// Ready says whether traffic may come: the start has ended, no drain is on, and every check passes.
+func (h *Health) Ready(ctx context.Context) bool {
+	status, _ := h.status(ctx)
+	return status == "ready"
 }
 
 // Live answers 200: the process runs. It asks no dependency, or an outage of the database restarts every replica.
@@ -112,10 +119,10 @@ func (h *Health) Healthz(w http.ResponseWriter, r *http.Request) {
 
 func (h *Health) status(ctx context.Context) (status string, failed []string) {
 	h.mu.Lock()
-	started, draining := h.started, h.draining
+	started := h.started
 	h.mu.Unlock()
 	switch {
-	case draining:
+	case h.Draining():
 		return "draining", nil
 	case !started:
 		return "starting", nil

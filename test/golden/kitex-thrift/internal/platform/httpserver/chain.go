@@ -3,6 +3,7 @@ package httpserver
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"runtime/debug"
 
@@ -10,7 +11,7 @@ import (
 	"example.com/orders/internal/platform/telemetry"
 )
 
-// TraceHeader returns the trace id of a request to its caller.
+// TraceHeader is the response header with the trace id of the request.
 const TraceHeader = "X-Trace-Id"
 
 // Limits are the bounds of one request.
@@ -18,17 +19,22 @@ type Limits struct {
 	MaxBodyBytes int64
 }
 
-// Chain puts in front of next, from the outside in: the span, the line in the log and the metrics of a request,
-// recovery from panics, limits. Nothing answers a request before it has its trace id.
-func Chain(tel *telemetry.Telemetry, limits Limits, next http.Handler) http.Handler {
-	return observe(tel, recovered(tel, limited(limits, next)))
+// Chain returns next behind Record, Recover and Limit, the first outermost: no request is answered before it has its
+// trace id, and none without being counted.
+func Chain(tel *telemetry.Telemetry, draining func() bool, limits Limits, next http.Handler) http.Handler {
+	return Record(tel, draining, Recover(tel.Logger(), Limit(limits, next)))
 }
 
-func observe(tel *telemetry.Telemetry, next http.Handler) http.Handler {
+// Record starts the trace, and writes the line in the log and the metrics of each request. While the server drains, it
+// asks clients to close their connections: a request on a connection that the shutdown closes is lost.
+func Record(tel *telemetry.Telemetry, draining func() bool, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, call := tel.StartHTTP(r.Context(), r)
 		w.Header().Set(TraceHeader, call.TraceID())
-		recorder := &recorder{ResponseWriter: w}
+		if draining() {
+			w.Header().Set("Connection", "close") // over HTTP/2 net/http sends GOAWAY for it
+		}
+		recorder := &recorder{ResponseWriter: w, ctx: ctx}
 		defer func() {
 			call.SetBytes(recorder.bytes)
 			call.EndHTTP(recorder.answered(), nil)
@@ -37,8 +43,10 @@ func observe(tel *telemetry.Telemetry, next http.Handler) http.Handler {
 	})
 }
 
-// recovered answers 500 for a panic: net/http would cut the connection, and take the other streams on it along.
-func recovered(tel *telemetry.Telemetry, next http.Handler) http.Handler {
+// Recover answers 500 when a handler panics: net/http would close the connection, and with it every other stream on it.
+// A response that has begun can't be taken back: its connection is closed, so that the client does not take what it has
+// for the whole.
+func Recover(log *slog.Logger, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer func() {
 			panicked := recover()
@@ -46,17 +54,22 @@ func recovered(tel *telemetry.Telemetry, next http.Handler) http.Handler {
 				return
 			}
 			if err, ok := panicked.(error); ok && errors.Is(err, http.ErrAbortHandler) {
-				panic(panicked) // the handler means to cut the connection
+				panic(panicked) // the handler means to close the connection
 			}
-			tel.Logger().ErrorContext(r.Context(), "panic", "panic", panicked, "stack", string(debug.Stack()))
+			log.ErrorContext(r.Context(), "panic", "panic", fmt.Sprint(panicked), "stack", string(debug.Stack()))
 			telemetry.FromContext(r.Context()).SetError(fmt.Errorf("panic: %v", panicked))
+			if recorder, ok := w.(*recorder); ok && recorder.status != 0 {
+				recorder.status = http.StatusInternalServerError
+				panic(http.ErrAbortHandler)
+			}
 			WriteError(w, fault.Internal, "internal error")
 		}()
 		next.ServeHTTP(w, r)
 	})
 }
 
-func limited(limits Limits, next http.Handler) http.Handler {
+// Limit bounds the body of each request.
+func Limit(limits Limits, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.ContentLength > limits.MaxBodyBytes {
 			TooLarge(w, limits.MaxBodyBytes)
@@ -67,36 +80,3 @@ func limited(limits Limits, next http.Handler) http.Handler {
 		next.ServeHTTP(w, r)
 	})
 }
-
-// recorder notes what was answered.
-type recorder struct {
-	http.ResponseWriter
-	status int
-	bytes  int64
-}
-
-func (r *recorder) answered() int {
-	if r.status == 0 {
-		return http.StatusOK
-	}
-	return r.status
-}
-
-func (r *recorder) WriteHeader(status int) {
-	if r.status == 0 && status >= 200 {
-		r.status = status
-	}
-	r.ResponseWriter.WriteHeader(status)
-}
-
-func (r *recorder) Write(p []byte) (int, error) {
-	if r.status == 0 {
-		r.status = http.StatusOK
-	}
-	n, err := r.ResponseWriter.Write(p)
-	r.bytes += int64(n)
-	return n, err
-}
-
-// Unwrap lets http.ResponseController flush, hijack and set deadlines.
-func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }

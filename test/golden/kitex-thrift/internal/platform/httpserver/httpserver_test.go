@@ -10,9 +10,11 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
+	"example.com/orders/internal/fault"
 	"example.com/orders/internal/platform/httpserver"
 	"example.com/orders/internal/platform/telemetry"
 )
@@ -34,6 +36,17 @@ func (s *syncBuffer) String() string {
 	return s.b.String()
 }
 
+// await waits until the log has a text: a line is written after its response.
+func (s *syncBuffer) await(t *testing.T, text string) {
+	t.Helper()
+	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		if strings.Contains(s.String(), text) {
+			return
+		}
+	}
+	t.Errorf("the log has no %s: %s", text, s)
+}
+
 // serve runs a handler behind the chain until the test ends, and returns its address and its log.
 func serve(t *testing.T, cfg httpserver.Config, handler http.HandlerFunc) (string, *syncBuffer) {
 	t.Helper()
@@ -42,14 +55,21 @@ func serve(t *testing.T, cfg httpserver.Config, handler http.HandlerFunc) (strin
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httpserver.New(httpserver.Chain(tel, httpserver.Limits{MaxBodyBytes: 1000}, handler), cfg, tel.Logger())
+	return serveHandler(t, cfg, log, httpserver.Chain(tel, notDraining, httpserver.Limits{MaxBodyBytes: 1000}, handler)), log
+}
+
+func notDraining() bool { return false }
+
+func serveHandler(t *testing.T, cfg httpserver.Config, log *syncBuffer, handler http.Handler) string {
+	t.Helper()
+	server := httpserver.New(handler, cfg, slog.New(slog.NewJSONHandler(log, nil)))
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	var serving sync.WaitGroup
 	serving.Go(func() {
-		if err := httpserver.Serve(server, listener); err != nil {
+		if err := server.Serve(map[string]net.Listener{"http": listener}); err != nil {
 			t.Error(err)
 		}
 	})
@@ -59,7 +79,7 @@ func serve(t *testing.T, cfg httpserver.Config, handler http.HandlerFunc) (strin
 		}
 		serving.Wait()
 	})
-	return listener.Addr().String(), log
+	return listener.Addr().String()
 }
 
 func do(t *testing.T, method, url string, body io.Reader) (*http.Response, string) {
@@ -236,5 +256,127 @@ func TestAStreamOutlivesTheWriteTimeout(t *testing.T) {
 	}
 	if n := events(false); n == 4 {
 		t.Error("an ordinary answer has no deadline")
+	}
+}
+
+// The table of google/rpc/code.proto.
+func TestCodesHaveTheHTTPStatusesOfGoogleRPC(t *testing.T) {
+	for code, want := range map[fault.Code]int{
+		fault.OK:                 200,
+		fault.Canceled:           499,
+		fault.Unknown:            500,
+		fault.InvalidArgument:    400,
+		fault.DeadlineExceeded:   504,
+		fault.NotFound:           404,
+		fault.AlreadyExists:      409,
+		fault.PermissionDenied:   403,
+		fault.ResourceExhausted:  429,
+		fault.FailedPrecondition: 400,
+		fault.Aborted:            409,
+		fault.OutOfRange:         400,
+		fault.Unimplemented:      501,
+		fault.Internal:           500,
+		fault.Unavailable:        503,
+		fault.DataLoss:           500,
+		fault.Unauthenticated:    401,
+		fault.Code(99):           500,
+	} {
+		if got := httpserver.Status(code); got != want {
+			t.Errorf("%v: %d, want %d", code, got, want)
+		}
+	}
+}
+
+// streaming uses all that frameworks ask of a ResponseWriter by a type assertion.
+func streaming(w http.ResponseWriter, r *http.Request) {
+	switch r.URL.Path {
+	case "/flush":
+		_, _ = io.WriteString(w, "first")
+		w.(http.Flusher).Flush()
+		<-r.Context().Done() // the client has seen the first part before the end
+	case "/hijack":
+		conn, buffer, err := w.(http.Hijacker).Hijack()
+		if err != nil {
+			return
+		}
+		_, _ = buffer.WriteString("HTTP/1.1 101 Switching Protocols\r\n\r\nhijacked")
+		_ = buffer.Flush()
+		_ = conn.Close()
+	case "/notify":
+		gone := w.(interface{ CloseNotify() <-chan bool }).CloseNotify()
+		w.(http.Flusher).Flush()
+		<-gone
+	case "/half":
+		_, _ = io.WriteString(w, "half of it")
+		_ = http.NewResponseController(w).Flush()
+		panic("secret state")
+	}
+}
+
+func TestWhatFrameworksAskOfTheResponseWriterWorks(t *testing.T) {
+	address, log := serve(t, httpserver.Config{}, streaming)
+	for path, want := range map[string]string{"/flush": "first", "/hijack": "hijacked", "/notify": ""} {
+		conn, err := net.Dial("tcp", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(conn, "GET "+path+" HTTP/1.1\r\nHost: x\r\n\r\n"); err != nil {
+			t.Fatal(err)
+		}
+		reader := bufio.NewReader(conn)
+		response, err := http.ReadResponse(reader, nil)
+		if err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
+		got := make([]byte, len(want))
+		source := response.Body
+		if response.StatusCode == http.StatusSwitchingProtocols {
+			source = io.NopCloser(reader)
+		}
+		if _, err := io.ReadFull(source, got); err != nil || string(got) != want {
+			t.Errorf("%s: %q %v", path, got, err)
+		}
+		if err := conn.Close(); err != nil {
+			t.Error(err)
+		}
+		log.await(t, `"path":"`+path+`"`)
+	}
+	if !strings.Contains(log.String(), `"status":101`) {
+		t.Errorf("a hijacked connection was logged with another status: %s", log)
+	}
+}
+
+func TestAPanicAfterTheResponseHasBegunClosesTheConnection(t *testing.T) {
+	address, log := serve(t, httpserver.Config{}, streaming)
+	transport := &http.Transport{}
+	defer transport.CloseIdleConnections()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+address+"/half", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	response, err := transport.RoundTrip(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	if text, err := io.ReadAll(response.Body); err == nil {
+		t.Errorf("the response ended as if it were whole: %q", text)
+	}
+	log.await(t, `"status":500`)
+}
+
+func TestADrainAsksClientsToCloseTheirConnections(t *testing.T) {
+	tel, err := telemetry.New(t.Context(), telemetry.Config{Service: "test"}, io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var draining atomic.Bool
+	handler := httpserver.Chain(tel, draining.Load, httpserver.Limits{MaxBodyBytes: 1000}, http.HandlerFunc(handle))
+	address := serveHandler(t, httpserver.Config{}, &syncBuffer{}, handler)
+	for _, drain := range []bool{false, true} {
+		draining.Store(drain)
+		if response, _ := do(t, http.MethodGet, "http://"+address+"/", nil); response.Close != drain {
+			t.Errorf("draining %v: the connection closes: %v", drain, response.Close)
+		}
 	}
 }

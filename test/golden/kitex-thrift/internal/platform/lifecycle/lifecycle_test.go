@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"example.com/orders/internal/platform/httpserver"
 	"example.com/orders/internal/platform/lifecycle"
 )
 
@@ -131,12 +132,10 @@ func TestAdminAnswersWhileThePublicServerDrains(t *testing.T) {
 	j := &journal{}
 	group := newGroup(j, lifecycle.Config{ShutdownTimeout: 5 * time.Second})
 	address := make(chan string, 1)
-	admin := &http.Server{
-		ReadHeaderTimeout: time.Second,
-		Handler:           http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "draining") }),
-		BaseContext:       func(l net.Listener) context.Context { address <- l.Addr().String(); return t.Context() },
-	}
-	if err := group.ServeHTTP(t.Context(), "admin", "127.0.0.1:0", admin); err != nil {
+	handler := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "draining") })
+	admin := httpserver.New(handler, httpserver.Config{}, slog.New(slog.DiscardHandler))
+	admin.BaseContext = func(l net.Listener) context.Context { address <- l.Addr().String(); return t.Context() }
+	if err := group.ServeSide(t.Context(), "admin", "127.0.0.1:0", admin); err != nil {
 		t.Fatal(err)
 	}
 	url := "http://" + <-address

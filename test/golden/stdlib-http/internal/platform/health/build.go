@@ -1,9 +1,11 @@
 package health
 
 import (
+	"cmp"
 	"os"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -17,18 +19,8 @@ const (
 	levelUnknown  = "unknown"  // the binary has no build information
 )
 
-// minimums are the versions that this service was made with: older ones lack fixes that the runtime counts on.
-var minimums = map[string]string{
-	"entgo.io/ent":                              "v0.14.6",
-	"github.com/cloudwego/kitex":                "v0.16.3",
-	"github.com/grpc-ecosystem/grpc-gateway/v2": "v2.33.0",
-	"github.com/prometheus/client_golang":       "v1.25.0",
-	"go.opentelemetry.io/otel":                  "v1.47.0",
-	"go.opentelemetry.io/otel/sdk":              "v1.47.0",
-	"google.golang.org/grpc":                    "v1.85.0",
-	"google.golang.org/protobuf":                "v1.36.12",
-	"modernc.org/sqlite":                        "v1.62.0",
-}
+// requirement is a module and the oldest version that the service may run with.
+type requirement struct{ path, version string }
 
 // describe is what the report says of the binary, from the build information in it.
 func describe(info Info) map[string]any {
@@ -38,7 +30,7 @@ func describe(info Info) map[string]any {
 	}
 	return map[string]any{
 		"service":                     info.Service,
-		"version":                     orUnknown(build.Main.Version),
+		"version":                     cmp.Or(build.Main.Version, "unknown"),
 		"go_version":                  runtime.Version(),
 		"framework_version":           frameworkVersion(build, info.Framework),
 		"build_timestamp":             buildTimestamp(),
@@ -80,7 +72,9 @@ func complianceLevel(modules []*debug.Module) string {
 		if module.Replace != nil {
 			return levelReplaced
 		}
-		if minimum, ok := minimums[module.Path]; ok && older(module.Version, minimum) {
+		if slices.ContainsFunc(minimums, func(minimum requirement) bool {
+			return minimum.path == module.Path && older(module.Version, minimum.version)
+		}) {
 			level = levelOutdated
 		}
 	}
@@ -92,13 +86,6 @@ func effective(module *debug.Module) *debug.Module {
 		return module.Replace
 	}
 	return module
-}
-
-func orUnknown(text string) string {
-	if text == "" {
-		return "unknown"
-	}
-	return text
 }
 
 // older compares versions such as v1.47.0 by their three numbers; a pre-release counts as older than its release.

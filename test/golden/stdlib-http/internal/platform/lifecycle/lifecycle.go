@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
-	"net/http"
 	"sync"
 	"time"
 )
@@ -68,10 +67,10 @@ func (g *Group) Serve(ctx context.Context, server Server, addresses map[string]s
 	return err
 }
 
-// ServeHTTP is Serve for the admin and debug servers, which go down after the public ones, so that probes and
-// metrics answer until the end.
-func (g *Group) ServeHTTP(ctx context.Context, name, address string, server *http.Server) error {
-	err := g.start(ctx, httpServer{server}, map[string]string{name: address})
+// ServeSide is Serve for the admin and debug servers, which go down after the public ones, so that probes and metrics
+// answer until the end.
+func (g *Group) ServeSide(ctx context.Context, name, address string, server Server) error {
+	err := g.start(ctx, server, map[string]string{name: address})
 	if err == nil {
 		g.OnClose(name, server.Shutdown)
 	}
@@ -145,18 +144,6 @@ func (g *Group) close(s step) error {
 	defer cancel()
 	if err := s.run(ctx); err != nil {
 		return fmt.Errorf("close %s: %w", s.name, err)
-	}
-	return nil
-}
-
-// httpServer serves its one listener.
-type httpServer struct{ *http.Server }
-
-func (s httpServer) Serve(listeners map[string]net.Listener) error {
-	for _, listener := range listeners {
-		if err := s.Server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-			return err
-		}
 	}
 	return nil
 }

@@ -13,6 +13,8 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/known/structpb"
 
+	"example.com/orders/internal/platform/call"
+	"example.com/orders/internal/platform/env"
 	"example.com/orders/internal/platform/health"
 	"example.com/orders/internal/platform/telemetry"
 	"example.com/orders/internal/rpc"
@@ -35,16 +37,22 @@ func (w Wire) Call(ctx context.Context, procedure string, req, resp proto.Messag
 	return w.call(ctx, procedure, req, resp)
 }
 
-// Serve serves the services until the test ends, and returns a wire for each protocol.
-func Serve(t testing.TB, services rpc.Services) []Wire {
+// Serve serves the services behind the interceptors until the test ends, and returns a wire for each protocol.
+func Serve(t testing.TB, services rpc.Services, interceptors ...call.Interceptor) []Wire {
 	t.Helper()
 	tel, err := telemetry.New(t.Context(), telemetry.Config{Service: "test", LogLevel: slog.LevelError}, t.Output())
 	if err != nil {
 		t.Fatal(err)
 	}
+	validate, err := rpc.NewValidator()
+	if err != nil {
+		t.Fatal(err)
+	}
 	server, err := transport.New(services, transport.Deps{
 		Log: tel.Logger(), Telemetry: tel, Health: health.New(health.Info{}),
-		MaxRequestBytes: 4 << 20, HTTPUnknownFields: "refuse", GRPCFlowControl: "auto",
+		Pipeline:        call.New(call.Config{Log: tel.Logger(), Interceptors: interceptors, Validate: validate}),
+		MaxRequestBytes: 4 << 20,
+		Settings:        transport.ReadSettings(env.New(func(string) string { return "" })),
 	})
 	if err != nil {
 		t.Fatal(err)
