@@ -10,7 +10,7 @@ export type LogLine = Readonly<Record<string, unknown>>;
 
 /** A service under test, known by its contract alone: addresses, log lines, exit. */
 export interface RunningService {
-  /** `host:port` by port name: `http`, `grpc`, `admin`, `debug`. */
+  /** `host:port` by port name: `http`, `grpc`, `thrift`, `admin`, `debug`. */
   readonly address: (port: string) => string;
   readonly log: () => readonly LogLine[];
   /** The first line, past or to come, that the predicate accepts; fails after 5 s. */
@@ -33,6 +33,7 @@ interface StartOptions {
 const anyPort = {
   HTTP_ADDR: "127.0.0.1:0",
   GRPC_ADDR: "127.0.0.1:0",
+  THRIFT_ADDR: "127.0.0.1:0",
   ADMIN_ADDR: "127.0.0.1:0",
 };
 

@@ -3,7 +3,7 @@ export interface Subject {
   /** `grpc dual` */
   readonly pair: string;
   readonly framework: string;
-  /** Public ports, `http` and `grpc`. */
+  /** Public ports: `http`, `grpc`, `thrift`. */
   readonly ports: readonly string[];
   readonly idl: "proto" | "thrift";
   /** Its name, also of the binary and the default database. */

@@ -122,7 +122,7 @@ describe("the binary", { timeout: 600_000 }, () => {
     emit(folder, ["--framework", "kitex", "--module", "example.com/shop", "--idl", idl]);
     const service = await startService({ binary: buildService(folder, "shop") });
     try {
-      const outcomes = callAll(buildCaller(folder, "thrift-caller"), service.address("grpc"));
+      const outcomes = callAll(buildCaller(folder, "thrift-caller"), service.address("thrift"));
       expect(outcomes.map(({ method }) => method)).toHaveLength(21);
       for (const { method, code, message, traceId } of outcomes) {
         if (method === "Forget") {
@@ -144,7 +144,7 @@ describe("the binary", { timeout: 600_000 }, () => {
     emit(chat, ["--framework", "kitex", "--module", "example.com/shop", "--idl", join(fixtures, "streams")]);
     const service = await startService({ binary: buildService(chat, "shop") });
     try {
-      const outcomes = callAll(buildCaller(chat, "stream-caller"), service.address("grpc"));
+      const outcomes = callAll(buildCaller(chat, "stream-caller"), service.address("thrift"));
       expect(outcomes.map(({ method }) => method)).toEqual(["Chat", "Upload", "watch_room", "News"]);
       for (const { method, code, message, traceId } of outcomes) {
         expect({ code, message }).toEqual({ code: 12, message: `Chat.${method} is not implemented yet` });

@@ -46,7 +46,7 @@ const pairs: readonly Pair[] = [
   {
     pair: "kitex thrift",
     framework: "kitex",
-    ports: ["grpc"],
+    ports: ["thrift"],
     idl: "thrift",
     flags: ["--framework", "kitex"],
   },
