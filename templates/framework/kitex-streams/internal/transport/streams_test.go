@@ -344,7 +344,8 @@ func TestADrainEndsStreamsAndTellsTheirCallers(t *testing.T) {
 	write(t, raw, opening(1, "Watch"), frame{stream: 1, kind: ttheader.FrameTypeTrailer})
 	reader := bufiox.NewDefaultReader(raw)
 	read(t, reader, ttheader.FrameTypeTrailer)
-	s := open(t.Context(), t, r.dialStreams(t), "Hold")
+	s := open(t.Context(), t, r.dialStreams(t), "Talk")
+	send(t, s, "wait")
 	<-r.service.entered
 	began := time.Now()
 	if err := r.stop(10 * time.Second); err != nil {
