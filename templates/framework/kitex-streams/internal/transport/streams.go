@@ -271,6 +271,14 @@ func (m *multiplexed) closeSoon() {
 	}
 }
 
+// shortenWrites sets a shorter write timeout, for a write in progress too.
+func (c *conn) shortenWrites(timeout time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.writeTimeout = timeout
+	_ = c.SetWriteDeadline(time.Now().Add(timeout)) // fails on a closed connection, as writing does
+}
+
 // hangUp tells the client that nothing more comes, and gives it a moment to do the same: closing at once would reset the
 // connection, and the client would lose what it has not read yet.
 func (m *multiplexed) hangUp() {

@@ -239,7 +239,7 @@ func TestAStreamThatIsNotThereIsAnsweredAndCounted(t *testing.T) {
 	}
 	r.log.await(t, `"msg":"request"`, "Probe/Unknown", "UNIMPLEMENTED")
 	unary := dial(t, probeInfo("Talk"), client.Options(r.address))
-	err, _ := answered(t, unary, "Talk", &wrapped{&text{"hello"}})
+	_, err := answered(t, unary, "Talk", &wrapped{&text{"hello"}})
 	if code, _ := statusOf(t, err); code != fault.Unimplemented {
 		t.Errorf("a call of a stream was answered %v", err)
 	}

@@ -43,7 +43,7 @@ func TestEveryThriftCallIsAnsweredTracedAndLogged(t *testing.T) {
 	c := r.dial(t)
 	for _, test := range thriftCalls {
 		t.Run(test.name, func(t *testing.T) {
-			err, id := answered(t, c, test.method, test.message)
+			id, err := answered(t, c, test.method, test.message)
 			if test.exception {
 				if err == nil || !strings.Contains(err.Error(), test.text) {
 					t.Errorf("answered %v, want %q", err, test.text)
@@ -69,7 +69,7 @@ func TestCallersWithoutHeadersAreAnsweredByExceptions(t *testing.T) {
 		if test.exception {
 			want = test.text
 		}
-		err, _ := answered(t, c, test.method, test.message)
+		_, err := answered(t, c, test.method, test.message)
 		if (err == nil) != (test.code == fault.OK) || err != nil && (!strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "secret")) {
 			t.Errorf("%s was answered %v, want %q", test.name, err, want)
 		}

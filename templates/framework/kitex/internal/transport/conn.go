@@ -59,14 +59,6 @@ func (c *conn) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// shortenWrites sets a shorter write timeout, for a write in progress too.
-func (c *conn) shortenWrites(timeout time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.writeTimeout = timeout
-	_ = c.SetWriteDeadline(time.Now().Add(timeout)) // fails on a closed connection, as writing does
-}
-
 func (c *conn) note(err error) {
 	if err != nil {
 		c.failed.CompareAndSwap(nil, connectionFault(err))

@@ -246,12 +246,12 @@ func echo(ctx context.Context, c kitexclient.Client, value string) error {
 }
 
 // answered is like echo, for any method and message, and returns the trace id too.
-func answered(t *testing.T, c kitexclient.Client, method string, message any) (error, string) { //nolint:revive,staticcheck // as it is read
+func answered(t *testing.T, c kitexclient.Client, method string, message any) (string, error) {
 	t.Helper()
 	ctx := metainfo.WithBackwardValues(t.Context())
 	err := c.Call(ctx, method, message, newWrapped())
 	id, _ := metainfo.RecvBackwardValue(ctx, traceHeader)
-	return err, id
+	return id, err
 }
 
 // statusOf returns the code and the message of a business status; OK for nil.
