@@ -29,7 +29,8 @@ export function thriftContract(subject: Subject): void {
     let service: RunningService;
     let caller: string;
     beforeAll(async () => {
-      caller = buildCaller(subject.folder);
+      const source = readFileSync(fileURLToPath(new URL("kitex-caller.go", import.meta.url)), "utf8");
+      caller = buildCommand(subject.folder, "caller", source);
       service = await startService({ ...subject, env: { MAX_REQUEST_BYTES: "65536" } });
     });
     afterAll(async () => {
@@ -37,7 +38,7 @@ export function thriftContract(subject: Subject): void {
     });
 
     function send(...calls: readonly Call[]): readonly Outcome[] {
-      const { status, stdout, stderr } = spawnSync(caller, [service.speaking("grpc")], {
+      const { status, stdout, stderr } = spawnSync(caller, [service.speaking("thrift")], {
         input: calls.map((one) => JSON.stringify(one)).join("\n"),
         encoding: "utf8",
       });
@@ -77,6 +78,22 @@ export function thriftContract(subject: Subject): void {
       expect(outcome.traceId).toMatch(/^[0-9a-f]{32}$/);
     });
 
+    it("answers the program in the README", () => {
+      const readme = readFileSync(join(subject.folder, "README.md"), "utf8");
+      const [, program = ""] = /^```go\n(package main\n[\s\S]*?)^```$/m.exec(readme) ?? [];
+      const source = program.replace("localhost:9090", service.address("thrift"));
+      const { status, stdout, stderr } = spawnSync(buildCommand(subject.folder, "readme", source), [], {
+        encoding: "utf8",
+      });
+      expect(status, stderr).toBe(0);
+      expect(stdout).toBe("teapot 3\n5 no such item\n");
+    });
+
+    it("logs its port by its name", () => {
+      const ports = service.log().flatMap(({ port }) => (port === undefined ? [] : [port]));
+      expect(ports.toSorted()).toEqual(["admin", "thrift"]);
+    });
+
     it("refuses a message over the limit, which it does not read, with its trace id", () => {
       const outcome = one({ method: "CreateItem", request: { name: "x".repeat(70_000) } });
       expect(outcome.message).toContain("RESOURCE_EXHAUSTED");
@@ -98,16 +115,15 @@ export function thriftContract(subject: Subject): void {
 }
 
 /** Built as if it were a command of the service, whose folder stays as it is. */
-function buildCaller(folder: string): string {
-  const source = readFileSync(fileURLToPath(new URL("kitex-caller.go", import.meta.url)), "utf8");
+function buildCommand(folder: string, name: string, source: string): string {
   const [, module = ""] = /^module (\S+)$/m.exec(readFileSync(join(folder, "go.mod"), "utf8")) ?? [];
-  const beside = (name: string) => join(folder, "..", name);
-  const [file, overlay, binary] = [beside("caller.go"), beside("overlay.json"), beside("caller")];
+  const beside = (file: string) => join(folder, "..", file);
+  const [file, overlay, binary] = [beside(`${name}.go`), beside(`${name}.json`), beside(name)];
   writeFileSync(file, source.replaceAll("gomicro.example/service", module));
-  writeFileSync(overlay, JSON.stringify({ Replace: { [join(folder, "cmd", "caller", "main.go")]: file } }));
+  writeFileSync(overlay, JSON.stringify({ Replace: { [join(folder, "cmd", name, "main.go")]: file } }));
   const { status, stderr } = spawnSync(
     "go",
-    ["build", "-trimpath", "-overlay", overlay, "-o", binary, "./cmd/caller"],
+    ["build", "-trimpath", "-overlay", overlay, "-o", binary, `./cmd/${name}`],
     { cwd: folder, encoding: "utf8", env: { ...process.env, GOFLAGS: "-buildvcs=false" } },
   );
   if (status !== 0) throw new Error(`go build: ${stderr}`);

@@ -20,6 +20,7 @@ export function tlsContract(subject: Subject): void {
       const { code, stderr } = await refuseToStart({ binary: subject.binary, env });
       expect(code).toBe(1);
       expect(stderr).toMatch(/TLS_CERT_FILE.*(mesh|sidecar)/);
+      expect(stderr).not.toMatch(/WARN/);
     });
     return;
   }

@@ -129,7 +129,7 @@ describe("the binary", { timeout: 600_000 }, () => {
     emit(folder, [...pair.flags, "--module", "example.com/shop", "--idl", idl]);
     const service = await startService({ binary: buildService(folder, "shop") });
     try {
-      const outcomes = callAll(buildCaller(folder, "thrift-caller"), service.speaking("grpc"));
+      const outcomes = callAll(buildCaller(folder, "thrift-caller"), service.speaking("thrift"));
       expect(outcomes.map(({ method }) => method)).toHaveLength(21);
       for (const { method, code, message, traceId } of outcomes) {
         if (method === "Forget") {
@@ -151,7 +151,7 @@ describe("the binary", { timeout: 600_000 }, () => {
     emit(chat, [...pair.flags, "--module", "example.com/shop", "--idl", join(fixtures, "streams")]);
     const service = await startService({ binary: buildService(chat, "shop") });
     try {
-      const outcomes = callAll(buildCaller(chat, "stream-caller"), service.speaking("grpc"));
+      const outcomes = callAll(buildCaller(chat, "stream-caller"), service.speaking("thrift"));
       expect(outcomes.map(({ method }) => method)).toEqual(["Chat", "Upload", "watch_room", "News"]);
       for (const { method, code, message, traceId } of outcomes) {
         expect({ code, message }).toEqual({ code: 12, message: `Chat.${method} is not implemented yet` });

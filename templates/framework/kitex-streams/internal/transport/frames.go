@@ -70,11 +70,11 @@ type frameWriter struct {
 func (w *frameWriter) write(f frame) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	err := encodeFrame(w.out, f)
-	if err != nil {
+	if err := encodeFrame(w.out, f); err != nil {
 		_ = w.conn.Close() // the error says more
+		return connectionFault(err)
 	}
-	return err
+	return nil
 }
 
 func encodeFrame(out bufiox.Writer, f frame) error {

@@ -5,9 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
-	"runtime/debug"
 	"strconv"
 	"sync"
 	"time"
@@ -26,10 +24,10 @@ import (
 	"gomicro.example/service/internal/fault"
 )
 
-// silence is the longest that a client is waited for; one that wants to hear first gets its answer then.
+// silence is how long awaitClient waits for a client that sends nothing more: it may wait for the answer itself.
 const silence = time.Second
 
-// stream is one stream as Kitex' generated code wants it.
+// stream is the streaming.ServerStream of one stream.
 type stream struct {
 	id     int32
 	method string
@@ -37,7 +35,6 @@ type stream struct {
 	inbox  *inbox
 	ctx    context.Context
 	cancel context.CancelCauseFunc
-	needs  bool          // a message, before its end
 	heard  chan struct{} // closed by the client's second frame
 	hear   func()
 
@@ -58,32 +55,31 @@ func newStream(ctx context.Context, frames *frameWriter, opening frame, maxBytes
 }
 
 // run serves a stream from its first frame to its last.
-func (m *multiplexed) run(s *stream, opening frame, refusal error) {
+func (m *multiplexed) run(s *stream, opening frame, refusal *fault.Error) {
 	info := m.options.InitOrResetRPCInfoFunc(nil, m.conn.RemoteAddr())
 	unknown := m.describe(info, opening)
 	ctx := m.options.TracerCtl.DoStart(rpcinfo.NewCtxWithRPCInfo(s.ctx, info), info)
 	in := inboundFrom(ctx)
-	ctx, in.call = m.calls.begin(ctx, info, opening.strings)
+	in.conn = nil
+	ctx = m.recorder.begin(ctx, info, opening.strings)
 	s.header[traceHeader] = in.call.TraceID()
 	var err error
 	switch {
 	case refusal != nil:
-		in.code, in.err = fault.CodeOf(refusal), refusal
-		err = reply(info, refusal)
+		in.failed = refusal
+		err = answer(info, refusal)
 	case unknown != nil:
 		err = unknown
 	default:
-		s.needs = info.Invocation().StreamingMode() == serviceinfo.StreamingServer
 		ctx = metainfo.TransferForward(metainfo.SetMetaInfoFromMap(ctx, opening.strings))
-		err = m.handle(ctx, s)
+		err = m.invoke(ctx, &streaming.Args{ServerStream: s}, nil)
 	}
 	s.awaitClient()
-	// What the caller does not learn as it is gone is in the log.
-	_ = s.finish(info.Invocation().BizStatusErr(), err)
+	err = errors.Join(err, s.finish(info.Invocation().BizStatusErr(), err))
 	m.options.TracerCtl.DoFinish(ctx, info, err)
 }
 
-// describe writes down what is called, or returns why nothing is.
+// describe fills in which method a stream is for, or returns the error for one that the service does not have.
 func (m *multiplexed) describe(info rpcinfo.RPCInfo, opening frame) error {
 	name := opening.strings[ttheader.HeaderIDLServiceName]
 	invocation, ok := info.Invocation().(rpcinfo.InvocationSetter)
@@ -112,8 +108,8 @@ func (m *multiplexed) describe(info rpcinfo.RPCInfo, opening frame) error {
 	return nil
 }
 
-// awaitClient keeps an answer back until the client has sent more than the beginning of the stream: Kitex' client reads
-// and writes one field at a time when the end comes before.
+// awaitClient delays the end of a stream until the client has sent a second frame: an end that comes before races with
+// Kitex' client, which still sets up the stream.
 func (s *stream) awaitClient() {
 	select {
 	case <-s.heard:
@@ -122,32 +118,18 @@ func (s *stream) awaitClient() {
 	}
 }
 
-// handle runs the middleware and the handler; a panic in middleware would end the process.
-func (m *multiplexed) handle(ctx context.Context, s *stream) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = kerrors.ErrPanic.WithCauseAndStack(fmt.Errorf("%v", p), string(debug.Stack()))
-		}
-	}()
-	return m.invoke(ctx, &streaming.Args{ServerStream: s}, nil)
-}
-
 // RecvMsg waits for the client's next message. It returns io.EOF after the last.
 func (s *stream) RecvMsg(ctx context.Context, message any) error {
 	payload, err := s.inbox.take(ctx)
-	if errors.Is(err, io.EOF) && s.needs {
-		return errNoRequest
-	}
 	if err != nil {
 		return err
 	}
-	s.needs = false
 	codec, ok := message.(thrift.FastCodec)
 	if !ok {
 		return fmt.Errorf("%T is no Thrift struct", message)
 	}
 	if err := thrift.FastUnmarshal(payload, codec); err != nil {
-		return fault.Wrap(fault.InvalidArgument, "the message can't be read", err)
+		return fault.Wrap(fault.InvalidArgument, "the request can't be decoded", err)
 	}
 	return nil
 }
@@ -167,7 +149,14 @@ func (s *stream) SendMsg(ctx context.Context, message any) error {
 	if s.closed {
 		return errStreamEnded
 	}
-	return errors.Join(s.sendHeader(), s.frames.write(s.frame(ttheader.FrameTypeData, nil, payload)))
+	err := s.sendHeader()
+	if err == nil {
+		err = s.frames.write(s.frame(ttheader.FrameTypeData, nil, payload))
+	}
+	if err != nil && errors.Is(context.Cause(ctx), errDraining) {
+		return errDraining // which has shortened the time for writing
+	}
+	return err
 }
 
 var errStreamEnded = errors.New("the handler of the stream has returned")
@@ -240,9 +229,9 @@ func (s *stream) finish(status kerrors.BizStatusErrorIface, failure error) error
 	return errors.Join(s.sendHeader(), s.frames.write(s.frame(ttheader.FrameTypeTrailer, s.trailer, exception)))
 }
 
-// exception is what the caller sees of an error of Kitex' own.
+// exception encodes what the caller sees of an error of Kitex' own.
 func (s *stream) exception(failure error) ([]byte, error) {
-	id, text := int32(remote.InternalError), codeOf(failure).String()
+	id, text := int32(remote.InternalError), fault.Internal.String()
 	var sent *remote.TransError
 	if errors.As(failure, &sent) {
 		id, text = sent.TypeID(), sent.Error()
@@ -254,7 +243,7 @@ func (s *stream) frame(kind string, strings map[string]string, payload []byte) f
 	return frame{stream: s.id, kind: kind, method: s.method, strings: strings, payload: payload}
 }
 
-// receiver is how a handler reads a stream.
+// receiver returns the function by which a handler reads a stream.
 func receiver[M any](ctx context.Context, recv func(context.Context) (*M, error)) func() (*M, error) {
 	return func() (*M, error) {
 		message, err := recv(ctx)
@@ -265,7 +254,7 @@ func receiver[M any](ctx context.Context, recv func(context.Context) (*M, error)
 	}
 }
 
-// sender is how a handler writes a stream.
+// sender returns the function by which a handler writes a stream.
 func sender[M any](ctx context.Context, send func(context.Context, *M) error) func(*M) error {
 	return func(message *M) error { return send(ctx, message) }
 }

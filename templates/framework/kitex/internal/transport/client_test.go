@@ -11,12 +11,13 @@ func TestClientsKeepTheirConnections(t *testing.T) {
 	r := start(t)
 	c := r.dial(t)
 	var peers [2]string
-	for i, method := range []string{"OK", "Missing"} {
-		if err := call(t.Context(), c, method); (err == nil) != (method == "OK") {
-			t.Fatalf("%s answered %v", method, err)
+	for i, value := range []string{"hello", "missing"} {
+		if err := echo(t.Context(), c, value); (err == nil) != (value == "hello") {
+			t.Fatalf("%s was answered %v", value, err)
 		}
+		code := []string{`"code":"OK"`, `"code":"NOT_FOUND"`}[i]
 		var line struct{ Peer string }
-		if err := json.Unmarshal([]byte(r.logs.await(t, `"msg":"request"`, "Probe/"+method)), &line); err != nil {
+		if err := json.Unmarshal([]byte(r.log.await(t, `"msg":"request"`, code)), &line); err != nil {
 			t.Fatal(err)
 		}
 		peers[i] = line.Peer
@@ -29,14 +30,14 @@ func TestClientsKeepTheirConnections(t *testing.T) {
 func TestACallWithoutADeadlineGetsOne(t *testing.T) {
 	r := start(t)
 	c := r.dial(t)
-	answered := make(chan error, 1)
-	go func() { answered <- call(context.WithoutCancel(t.Context()), c, "Wait") }()
-	handler := <-r.probe.entered
+	ended := make(chan error, 1)
+	go func() { ended <- echo(context.WithoutCancel(t.Context()), c, "wait") }()
+	handler := <-r.service.entered
 	if deadline, ok := handler.Deadline(); !ok || time.Until(deadline) > 3*time.Second {
 		t.Errorf("the handler's deadline is %v", deadline)
 	}
-	close(r.probe.release)
-	if err := <-answered; err != nil {
+	close(r.service.release)
+	if err := <-ended; err != nil {
 		t.Error(err)
 	}
 }

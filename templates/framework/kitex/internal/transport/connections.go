@@ -20,28 +20,28 @@ type timeouts struct {
 	idle, read, write, lastCalls time.Duration
 }
 
-func defaultTimeouts() timeouts {
+func defaultTimeouts(settings ThriftSettings) timeouts {
 	return timeouts{
-		// Between calls. Shorter than clients keep idle connections, and they write into closed ones.
-		idle: 3 * time.Minute,
-		// From a call's first byte to its last: a client that drips bytes would hold a goroutine.
+		// Between calls. A client that keeps idle connections for longer than this writes into closed ones.
+		idle: settings.IdleTimeout,
+		// From the first byte of a call to its last: a client that sends slowly would hold a goroutine.
 		read: 30 * time.Second,
 		// Of one write: a client that does not read would hold a goroutine.
 		write: 30 * time.Second,
-		// Of idle connections in a drain: calls on their way would be reset.
+		// For calls that arrive on idle connections during a drain: closing at once would reset them.
 		lastCalls: 100 * time.Millisecond,
 	}
 }
 
 // connections is Kitex' transport server, over package net, with a goroutine for each connection.
 //
-// It stands in for Kitex' own two. The one over netpoll closes its listener's file descriptor again during a
-// shutdown, when the number may be that of a file opened since. The one over net never closes an idle connection, so
-// that every shutdown takes all of its time and fails.
+// It replaces both of Kitex' own. The one over netpoll closes the file descriptor of its listener a second time during a
+// shutdown, when the number may belong to a file that was opened since. The one over net never closes an idle connection,
+// so every shutdown takes all of its time and fails.
 type connections struct {
 	log      *slog.Logger
 	timeouts timeouts
-	base     context.Context // of all calls; ends with the drain
+	base     context.Context // of all calls
 	cut      context.CancelFunc
 	awaited  chan struct{} // closed when Kitex waits for BootstrapServer
 
@@ -54,9 +54,9 @@ type connections struct {
 	running  sync.WaitGroup
 }
 
-func newConnections(log *slog.Logger) *connections {
+func newConnections(log *slog.Logger, limits timeouts) *connections {
 	c := &connections{
-		log: log, timeouts: defaultTimeouts(),
+		log: log, timeouts: limits,
 		awaited: make(chan struct{}), open: make(map[*conn]bool),
 	}
 	c.base, c.cut = context.WithCancel(context.Background())
@@ -96,8 +96,7 @@ func (c *connections) BootstrapServer(listener net.Listener) error {
 			c.start(accepted)
 		case c.isDraining():
 		case errors.Is(err, net.ErrClosed):
-			c.cut()
-			c.closeAll()
+			c.cutOff()
 			return err
 		default:
 			pause = min(max(2*pause, 5*time.Millisecond), acceptPause)
@@ -149,7 +148,7 @@ func (c *connections) start(accepted net.Conn) {
 
 func (c *connections) serve(conn *conn) {
 	defer c.forget(conn)
-	ctx := context.WithValue(c.base, peerKey{}, conn.RemoteAddr().String())
+	ctx := context.WithValue(c.base, connKey{}, conn)
 	ctx, err := c.handler.OnActive(ctx, conn)
 	if err != nil {
 		c.handler.OnError(ctx, err, conn)
@@ -201,10 +200,8 @@ func (c *connections) forget(conn *conn) {
 	_ = conn.Close() // the call on it is over, or failed
 }
 
-// drain stops accepting, closes idle connections and waits for the calls in flight. When ctx ends first, it cancels
-// their contexts and closes their connections.
-func (c *connections) drain(ctx context.Context) error {
-	defer c.cut()
+// drain stops accepting, closes idle connections and waits for the calls in flight. It reports whether they ended before ctx.
+func (c *connections) drain(ctx context.Context) bool {
 	c.stopAccepting(ctx)
 	done := make(chan struct{})
 	go func() {
@@ -213,17 +210,17 @@ func (c *connections) drain(ctx context.Context) error {
 	}()
 	select {
 	case <-done:
-		return nil
+		return true
 	case <-ctx.Done():
+		return false
 	case <-time.After(c.timeouts.lastCalls):
 		c.closeIdle()
 	}
 	select {
 	case <-done:
-		return nil
+		return true
 	case <-ctx.Done():
-		c.closeAll()
-		return ctx.Err()
+		return false
 	}
 }
 
@@ -251,7 +248,9 @@ func (c *connections) closeIdle() {
 	}
 }
 
-func (c *connections) closeAll() {
+// cutOff ends the contexts of the calls that are left and closes their connections. BootstrapServer returns then.
+func (c *connections) cutOff() {
+	c.cut()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for conn := range c.open {

@@ -3,6 +3,7 @@ package transport
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 
 	"github.com/cloudwego/kitex/pkg/klog"
@@ -15,16 +16,18 @@ import (
 // Framework is the Go module whose version the health report names.
 const Framework = "github.com/cloudwego/kitex"
 
-// Ports names the public listeners: Thrift has one.
-func Ports() []string { return []string{"grpc"} }
+// Ports names the public listeners.
+func Ports() []string { return []string{"thrift"} }
 
 // Server serves Thrift, in TTHeader, framed or buffered transport.
 type Server struct {
+	deps        Deps
 	kitex       server.Server
 	connections *connections
+	recorder    *recorder
 }
 
-// New builds the server around the services. Kitex has one logger per process: it follows the newest server.
+// New returns the server of the services. Kitex has one logger per process: it follows the newest server.
 func New(services rpc.Services, deps Deps) (*Server, error) {
 	return newServer(deps, func(s server.Server) error { return register(s, services) })
 }
@@ -39,30 +42,42 @@ func newServer(deps Deps, register func(server.Server) error) (*Server, error) {
 	}
 	// Not klog.SetLogger, which races with every other user of klog in the process.
 	klog.SetOutput(klogWriter{deps.Log})
-	calls := &calls{telemetry: deps.Telemetry, log: deps.Log}
-	s := &Server{connections: newConnections(deps.Log)}
-	s.kitex = server.NewServer(
+	s := &Server{
+		deps: deps, connections: newConnections(deps.Log, defaultTimeouts(deps.Thrift)),
+		recorder: &recorder{telemetry: deps.Telemetry},
+	}
+	options := []server.Option{
 		server.WithTransServerFactory(s.connections),
-		server.WithTransHandlerFactory(transHandlers(s.connections, calls, int(deps.MaxRequestBytes))),
+		server.WithTransHandlerFactory(transHandlers(s)),
 		// Kitex would take SIGINT and SIGTERM away from main.
 		server.WithExitSignal(s.connections.exitSignal),
 		server.WithCodec(codec),
 		// The tracer is the outermost hook that Kitex has: it sees calls that no middleware does.
-		server.WithTracer(calls),
+		server.WithTracer(s.recorder),
 		server.WithMetaHandler(transmeta.ServerTTHeaderHandler),
-		server.WithMetaHandler(calls),
-		server.WithMiddleware(calls.answer),
-	)
-	return s, register(s.kitex)
+		server.WithMetaHandler(s.recorder),
+		server.WithMiddleware(mount{deps.Pipeline, deps.Log}.middleware),
+	}
+	s.kitex = server.NewServer(append(options, serverOptions()...)...)
+	return s, register(registrar{s.kitex})
 }
 
-// Serve blocks until Shutdown or a failure.
+// Serve serves the listener until Shutdown, which is no error.
 func (s *Server) Serve(listeners map[string]net.Listener) error {
-	s.connections.use(listeners["grpc"])
+	s.connections.use(listeners["thrift"])
 	return s.kitex.Run()
 }
 
-// Shutdown waits for the calls in flight; what is left when ctx ends is cut off.
+// Shutdown ends streams with UNAVAILABLE and waits for the calls in flight. When ctx ends, it ends the contexts of those that
+// are left and closes their connections, and does not wait for their handlers.
 func (s *Server) Shutdown(ctx context.Context) error {
-	return s.connections.drain(ctx)
+	s.deps.Pipeline.Drain()
+	defer s.connections.cutOff()
+	if s.connections.drain(ctx) {
+		return nil
+	}
+	if left := s.recorder.running.Load(); left > 0 {
+		return fmt.Errorf("%d calls did not end: %w", left, context.Cause(ctx))
+	}
+	return nil
 }

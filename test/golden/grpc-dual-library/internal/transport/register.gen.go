@@ -19,6 +19,7 @@ func registerAll(services rpc.Services) func(grpc.ServiceRegistrar) {
 	}
 }
 
+// LibraryServiceServer is google.example.library.v1.LibraryService as gRPC-Go calls it.
 type LibraryServiceServer struct {
 	libraryv1.UnimplementedLibraryServiceServer
 	rpc *rpc.LibraryService

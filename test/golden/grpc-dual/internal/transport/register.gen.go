@@ -18,6 +18,7 @@ func registerAll(services rpc.Services) func(grpc.ServiceRegistrar) {
 	}
 }
 
+// InventoryServiceServer is inventory.v1.InventoryService as gRPC-Go calls it.
 type InventoryServiceServer struct {
 	inventoryv1.UnimplementedInventoryServiceServer
 	rpc *rpc.InventoryService

@@ -23,9 +23,9 @@ func register(s server.Server, services rpc.Services) error {
 	return nil
 }
 
-// transHandlers serves a connection as its first bytes ask for: calls, or streams.
-func transHandlers(connections *connections, calls *calls, maxBytes int) remote.ServerTransHandlerFactory {
-	return detection.NewSvrTransHandlerFactory(gonet.NewSvrTransHandlerFactory(), newStreams(connections, calls, maxBytes))
+// transHandlers serves each connection as its first bytes ask for: calls, or streams.
+func transHandlers(s *Server) remote.ServerTransHandlerFactory {
+	return detection.NewSvrTransHandlerFactory(gonet.NewSvrTransHandlerFactory(), newStreams(s))
 }
 
 // rpcParcels is embedded by a name that no method has.

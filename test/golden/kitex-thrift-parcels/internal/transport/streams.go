@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"os"
 	"sync"
@@ -17,8 +18,12 @@ import (
 	"example.com/orders/internal/fault"
 )
 
-// maxConcurrentStreams is per connection; without it one client can open streams until memory ends.
-const maxConcurrentStreams = 1000
+const (
+	// maxConcurrentStreams is per connection; without it one client can open streams until memory ends.
+	maxConcurrentStreams = 100
+	// lastFrames bounds each write of a drain: to a client that does not read, nothing more can be sent.
+	lastFrames = 500 * time.Millisecond
+)
 
 var (
 	errNoStreams = errors.New("a connection for calls")
@@ -27,23 +32,23 @@ var (
 	errTooMany   = fault.New(fault.ResourceExhausted, fmt.Sprintf("a connection has %d streams already", maxConcurrentStreams))
 )
 
-// streams serves connections that carry TTHeader streams. It stands in for Kitex' own handler, which is for netpoll's
-// connections alone, keeps what a client sends without a bound, and leaves a call of an unknown method unanswered.
+// streams serves connections that carry TTHeader streams. It replaces Kitex' own handler, which needs connections of
+// netpoll, keeps the messages that a client sends without a bound, and does not answer a call of an unknown method.
 type streams struct {
 	connections *connections
-	calls       *calls
+	recorder    *recorder
+	log         *slog.Logger
 	maxBytes    int // of a message
+	draining    context.Context
 	options     *remote.ServerOption
 	invoke      endpoint.Endpoint
-
-	draining context.Context
-	drain    context.CancelFunc
 }
 
-func newStreams(connections *connections, calls *calls, maxBytes int) *streams {
-	s := &streams{connections: connections, calls: calls, maxBytes: maxBytes}
-	s.draining, s.drain = context.WithCancel(context.Background())
-	return s
+func newStreams(s *Server) *streams {
+	return &streams{
+		connections: s.connections, recorder: s.recorder, log: s.deps.Log,
+		maxBytes: int(s.deps.MaxRequestBytes), draining: s.deps.Pipeline.Draining(),
+	}
 }
 
 // NewTransHandler makes streams the factory of itself; Kitex calls it once.
@@ -54,12 +59,6 @@ func (s *streams) NewTransHandler(options *remote.ServerOption) (remote.ServerTr
 
 // SetInvokeHandleFunc is called with what runs the middleware and the handler.
 func (s *streams) SetInvokeHandleFunc(invoke endpoint.Endpoint) { s.invoke = invoke }
-
-// GracefulShutdown ends every stream: their handlers' contexts are over.
-func (s *streams) GracefulShutdown(context.Context) error {
-	s.drain()
-	return nil
-}
 
 // ProtocolMatch returns nil for a connection whose first frame is one of a stream.
 func (s *streams) ProtocolMatch(_ context.Context, c net.Conn) error {
@@ -107,7 +106,7 @@ func (s *streams) OnInactive(context.Context, net.Conn) {}
 
 // OnError is called when OnRead fails.
 func (s *streams) OnError(ctx context.Context, err error, conn net.Conn) {
-	s.calls.log.DebugContext(ctx, "streams", "error", err, "peer", conn.RemoteAddr())
+	s.log.DebugContext(ctx, "streams", "error", err, "peer", conn.RemoteAddr())
 }
 
 // Read belongs to calls.
@@ -158,7 +157,8 @@ func (m *multiplexed) serve(ctx context.Context) error {
 	}
 }
 
-// await blocks until a frame begins: without end while there are streams, else as long as a connection may be idle.
+// await blocks until a frame begins: without a time limit while there are streams, else for as long as a connection may be
+// idle.
 func (m *multiplexed) await() error {
 	m.setWaiting(true)
 	_, err := m.conn.Reader().Peek(1)
@@ -226,7 +226,7 @@ func (m *multiplexed) find(id int32) *stream {
 func (m *multiplexed) begin(ctx context.Context, opening frame) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	var refusal error
+	var refusal *fault.Error
 	switch {
 	case m.draining.Err() != nil:
 		refusal = errDraining
@@ -260,8 +260,9 @@ func (m *multiplexed) forget(s *stream) {
 	}
 }
 
-// closeSoon closes a connection without streams in a drain: after a moment, as streams on their way would be reset.
+// closeSoon closes a connection without streams in a drain: after a moment, because streams on their way would be reset.
 func (m *multiplexed) closeSoon() {
+	m.conn.shortenWrites(lastFrames)
 	time.Sleep(m.connections.timeouts.lastCalls)
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -270,8 +271,16 @@ func (m *multiplexed) closeSoon() {
 	}
 }
 
-// hangUp tells the client that nothing more comes, and gives it a moment to do so too: closing at once would reset the
-// connection, and what the client has not read by then is lost to it.
+// shortenWrites sets a shorter write timeout, for a write in progress too.
+func (c *conn) shortenWrites(timeout time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.writeTimeout = timeout
+	_ = c.SetWriteDeadline(time.Now().Add(timeout)) // fails on a closed connection, as writing does
+}
+
+// hangUp tells the client that nothing more comes, and gives it a moment to do the same: closing at once would reset the
+// connection, and the client would lose what it has not read yet.
 func (m *multiplexed) hangUp() {
 	m.over = true
 	if half, ok := m.conn.Conn.(interface{ CloseWrite() error }); ok {

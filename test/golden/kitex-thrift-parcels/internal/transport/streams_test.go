@@ -8,10 +8,12 @@ import (
 	"io"
 	"net"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/bytedance/gopkg/cloud/metainfo"
 	"github.com/cloudwego/gopkg/bufiox"
 	"github.com/cloudwego/gopkg/protocol/thrift"
 	"github.com/cloudwego/gopkg/protocol/ttheader"
@@ -19,44 +21,27 @@ import (
 	"github.com/cloudwego/kitex/pkg/kerrors"
 	"github.com/cloudwego/kitex/pkg/serviceinfo"
 	"github.com/cloudwego/kitex/pkg/streaming"
-	"github.com/cloudwego/kitex/server"
 	"go.opentelemetry.io/otel/trace"
 
 	"example.com/orders/client"
 	"example.com/orders/internal/fault"
+	"example.com/orders/internal/platform/call"
 )
 
-// text is a Thrift struct with one field, a string.
-type text struct{ value string }
-
-func (m *text) BLength() int { return 3 + 4 + len(m.value) + 1 }
-
-func (m *text) FastWriteNocopy(buf []byte, _ thrift.NocopyWriter) int {
-	field := append(buf[:0], byte(thrift.STRING), 0, 1)
-	field = binary.BigEndian.AppendUint32(field, uint32(len(m.value)))
-	return len(append(append(field, m.value...), byte(thrift.STOP)))
-}
-
-func (m *text) FastRead(buf []byte) (int, error) {
-	if len(buf) < 8 {
-		return 0, io.ErrUnexpectedEOF
-	}
-	m.value = string(buf[7 : len(buf)-1])
-	return len(buf), nil
-}
-
-// streamProbe is a service of streams of the tests' own.
-type streamProbe struct{ probe }
-
-func (p *streamProbe) serve(ctx context.Context, method string, s streaming.ServerStream) error {
+// serveStream is the stream called method of probeService.
+func serveStream(ctx context.Context, p *probeService, method string, s streaming.ServerStream) error {
 	in := &text{}
 	switch method {
-	case "Echo":
+	case "Talk":
 		for {
 			if err := s.RecvMsg(ctx, in); err != nil {
 				return ended(err)
 			}
-			if err := s.SendMsg(ctx, in); err != nil {
+			out, err := p.answer(ctx, in)
+			if err != nil {
+				return err
+			}
+			if err := s.SendMsg(ctx, out); err != nil {
 				return err
 			}
 		}
@@ -78,11 +63,18 @@ func (p *streamProbe) serve(ctx context.Context, method string, s streaming.Serv
 			}
 		}
 		return nil
-	case "Hold":
+	case "Refuse": // before it reads anything
+		return fault.New(fault.NotFound, "no such thing")
+	case "Flood": // sends until it can't
+		p.entered <- ctx
+		for {
+			if err := s.SendMsg(ctx, &text{strings.Repeat("x", 1<<16)}); err != nil {
+				return err
+			}
+		}
+	default: // "Hold"
 		p.entered <- ctx
 		return s.RecvMsg(ctx, in)
-	default:
-		return p.call(ctx, method)
 	}
 }
 
@@ -98,8 +90,7 @@ func streamInfo(methods ...string) *serviceinfo.ServiceInfo {
 	kinds := map[string]serviceinfo.StreamingMode{
 		"Collect": serviceinfo.StreamingClient, "Watch": serviceinfo.StreamingServer,
 	}
-	info := probeInfo("OK")
-	empty := func() any { return &nothing{} }
+	info := probeInfo("Echo")
 	for _, method := range methods {
 		kind, ok := kinds[method]
 		if !ok {
@@ -110,49 +101,25 @@ func streamInfo(methods ...string) *serviceinfo.ServiceInfo {
 			if err != nil {
 				return err
 			}
-			return handler.(*streamProbe).serve(ctx, method, s)
+			return serveStream(ctx, handler.(*probeService), method, s)
 		}
-		info.Methods[method] = serviceinfo.NewMethodInfo(handler, empty, empty, false, serviceinfo.WithStreamingMode(kind))
+		info.Methods[method] = serviceinfo.NewMethodInfo(handler, newWrapped, newWrapped, false, serviceinfo.WithStreamingMode(kind))
 	}
 	return info
 }
 
-var streamMethods = []string{"Echo", "Collect", "Watch", "Hold", "Wait", "Missing", "Invalid", "Broken", "Panic"}
+var streamMethods = []string{"Talk", "Collect", "Watch", "Refuse", "Flood", "Hold"}
 
-func prepareStreams(t *testing.T) (*running, *streamProbe) {
+// startStreams serves the streams of the probe until the test ends.
+func startStreams(t *testing.T, change func(*call.Config), adjust ...func(*Server)) *running {
 	t.Helper()
-	p := &streamProbe{probe{entered: make(chan context.Context, 1), release: make(chan struct{})}}
-	return prepareWith(t, func(deps Deps) (*Server, error) {
-		return newServer(deps, func(s server.Server) error {
-			info := streamInfo(streamMethods...)
-			ok := serviceinfo.NewMethodInfo(func(context.Context, any, any, any) error { return nil },
-				func() any { return &nothing{} }, func() any { return &nothing{} }, false)
-			info.Methods["OK"] = ok
-			return s.RegisterService(info, p)
-		})
-	}), p
-}
-
-func startStreams(t *testing.T) (*running, *streamProbe) {
-	t.Helper()
-	r, p := prepareStreams(t)
-	return serve(t, r), p
+	return startInfo(t, streamInfo(streamMethods...), change, adjust...)
 }
 
 // dialStreams returns a client with the options that this service hands out.
 func (r *running) dialStreams(t *testing.T) kitexclient.Client {
 	t.Helper()
-	return r.dialInfo(t, streamInfo(append(streamMethods, "Unknown")...))
-}
-
-func (r *running) dialInfo(t *testing.T, info *serviceinfo.ServiceInfo) kitexclient.Client {
-	t.Helper()
-	c, err := kitexclient.NewClient(info, append(client.Options(r.address), kitexclient.WithDestService("probe"))...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { hangUp(c) })
-	return c
+	return dial(t, streamInfo(append(streamMethods, "Unknown")...), client.Options(r.address))
 }
 
 func open(ctx context.Context, t *testing.T, c kitexclient.Client, method string) streaming.ClientStream {
@@ -193,9 +160,9 @@ func received(s streaming.ClientStream) ([]string, error) {
 }
 
 func TestStreamsOfEveryKindCarryTheirMessages(t *testing.T) {
-	r, _ := startStreams(t)
+	r := startStreams(t, nil)
 	c := r.dialStreams(t)
-	for method, want := range map[string]string{"Echo": "ab,cd", "Collect": "abcd", "Watch": "a,b"} {
+	for method, want := range map[string]string{"Talk": "ab,cd", "Collect": "abcd", "Watch": "a,b"} {
 		s := open(t.Context(), t, c, method)
 		if send(t, s, "ab"); method != "Watch" {
 			send(t, s, "cd")
@@ -205,61 +172,86 @@ func TestStreamsOfEveryKindCarryTheirMessages(t *testing.T) {
 		if got := strings.Join(values, ","); err != nil || got != want {
 			t.Errorf("%s sent %q, %v, want %q", method, got, err, want)
 		}
-		r.logs.await(t, `"msg":"request"`, "Probe/"+method, `"code":"OK"`)
+		r.log.await(t, `"msg":"request"`, "Probe/"+method, `"code":"OK"`)
 	}
-	if err := call(t.Context(), c, "OK"); err != nil {
+	if err := echo(t.Context(), c, "hello"); err != nil {
 		t.Errorf("a call beside the streams: %v", err)
 	}
 }
 
-func TestErrorsOfStreamsReachTheCallerAsBusinessStatusWithoutInternalText(t *testing.T) {
-	r, _ := startStreams(t)
+func TestEveryThriftStreamIsAnsweredTracedAndLogged(t *testing.T) {
+	r := startStreams(t, nil)
 	c := r.dialStreams(t)
-	for method, want := range map[string]struct {
-		code    fault.Code
-		message string
+	for _, test := range []struct {
+		name, method string
+		message      any
+		code         fault.Code
+		text         string
 	}{
-		"Missing": {fault.NotFound, "no such item"},
-		"Invalid": {fault.InvalidArgument, "name: is empty (and 2 more)"},
-		"Broken":  {fault.Internal, "internal error"},
-		"Panic":   {fault.Internal, "internal error"},
+		{"a good one", "Talk", &text{"hello"}, fault.OK, ""},
+		{"a refused one", "Talk", &text{"missing"}, fault.NotFound, "no such thing"},
+		{"one without its request", "Watch", nil, fault.InvalidArgument, "the request is missing"},
+		{"one that breaks a rule", "Talk", &text{"invalid"}, fault.InvalidArgument, "value: is invalid"},
+		{"one that can't be decoded", "Talk", &garbage{}, fault.InvalidArgument, "the request can't be decoded"},
+		{"an unexpected error", "Talk", &text{"broken"}, fault.Internal, "internal error"},
+		{"a status of another service", "Talk", &text{"foreign"}, fault.Internal, "internal error"},
+		{"a fault around a status of another service", "Talk", &text{"away"}, fault.Unavailable, "billing is away"},
+		{"a panic", "Talk", &text{"panic"}, fault.Internal, "internal error"},
+		{"a message over the limit", "Talk", &text{strings.Repeat("x", 1001)}, fault.ResourceExhausted, "the message is larger than 1000 bytes"},
 	} {
-		s := open(t.Context(), t, c, method)
-		send(t, s, "request")
-		_, err := received(s)
-		status, ok := kerrors.FromBizStatusError(err)
-		if !ok || fault.Code(status.BizStatusCode()) != want.code || status.BizMessage() != want.message {
-			t.Errorf("%s ended with %v, want %v %q", method, err, want.code, want.message)
-		}
-		if ok && method == "Invalid" && status.BizExtra()["count"] != "is 0" {
-			t.Errorf("%s has no violations: %v", method, status.BizExtra())
-		}
+		t.Run(test.name, func(t *testing.T) {
+			s := open(t.Context(), t, c, test.method)
+			if test.message != nil {
+				_ = s.SendMsg(t.Context(), test.message) // fails when the answer is there already
+			}
+			closeSend(t, s)
+			_, err := received(s)
+			if code, text := statusOf(t, err); code != test.code || text != test.text {
+				t.Errorf("ended with %v %q, want %v %q", code, text, test.code, test.text)
+			}
+			header, err := s.Header()
+			if err != nil || len(header[traceHeader]) != 32 {
+				t.Errorf("the header is %v, %v", header, err)
+			}
+			r.log.await(t, `"msg":"request"`, `"code":"`+test.code.String()+`"`, "Probe/"+test.method, header[traceHeader], `"peer":"127.0.0.1:`)
+		})
 	}
-	r.logs.await(t, `"msg":"panic"`, "secret text", "trace_id")
+	r.log.await(t, `"msg":"request"`, "row 7 of table secret") // the log has what the caller does not see
+	r.log.await(t, `"msg":"panic"`, "secret state", "trace_id")
+}
+
+func TestViolationsOfStreamsReachTheCallerByField(t *testing.T) {
+	s := open(t.Context(), t, startStreams(t, nil).dialStreams(t), "Talk")
+	send(t, s, "violations")
+	_, err := received(s)
+	if status, ok := kerrors.FromBizStatusError(err); !ok || status.BizExtra()["count"] != "is 0" {
+		t.Errorf("ended with %v", err)
+	}
 }
 
 func TestAStreamThatIsNotThereIsAnsweredAndCounted(t *testing.T) {
-	r, _ := startStreams(t)
+	r := startStreams(t, nil)
 	c := r.dialStreams(t)
 	s := open(t.Context(), t, c, "Unknown")
 	_ = s.SendMsg(t.Context(), &text{}) // fails when the answer is there already
 	if _, err := received(s); err == nil || !strings.Contains(err.Error(), "unknown stream Probe.Unknown") {
 		t.Errorf("ended with %v", err)
 	}
-	r.logs.await(t, `"msg":"request"`, "Probe/Unknown", "UNIMPLEMENTED")
-	err := call(t.Context(), r.dialInfo(t, probeInfo("Echo")), "Echo")
-	if status, ok := kerrors.FromBizStatusError(err); !ok || fault.Code(status.BizStatusCode()) != fault.Unimplemented {
+	r.log.await(t, `"msg":"request"`, "Probe/Unknown", "UNIMPLEMENTED")
+	unary := dial(t, probeInfo("Talk"), client.Options(r.address))
+	_, err := answered(t, unary, "Talk", &wrapped{&text{"hello"}})
+	if code, _ := statusOf(t, err); code != fault.Unimplemented {
 		t.Errorf("a call of a stream was answered %v", err)
 	}
-	r.logs.await(t, `"msg":"request"`, "Probe/Echo", "UNIMPLEMENTED")
-	r.counts(t, "_OTHER", "Probe/Echo")
+	r.log.await(t, `"msg":"request"`, "Probe/Talk", "UNIMPLEMENTED")
+	r.counts(t, "_OTHER", "Probe/Talk")
 }
 
-func TestStreamsContinueTheCallersTraceAndReturnItsID(t *testing.T) {
-	r, _ := startStreams(t)
+func TestAStreamContinuesTheTraceOfItsCaller(t *testing.T) {
+	r := startStreams(t, nil)
 	id := trace.TraceID{1, 15: 2}
 	span := trace.NewSpanContext(trace.SpanContextConfig{TraceID: id, SpanID: trace.SpanID{1}, TraceFlags: 1})
-	s := open(trace.ContextWithSpanContext(t.Context(), span), t, r.dialStreams(t), "Echo")
+	s := open(trace.ContextWithSpanContext(t.Context(), span), t, r.dialStreams(t), "Talk")
 	send(t, s, "one")
 	closeSend(t, s)
 	if header, err := s.Header(); err != nil || header[traceHeader] != id.String() {
@@ -268,31 +260,66 @@ func TestStreamsContinueTheCallersTraceAndReturnItsID(t *testing.T) {
 	if _, err := received(s); err != nil {
 		t.Error(err)
 	}
-	r.logs.await(t, `"msg":"request"`, "Probe/Echo", id.String(), `"peer":"127.0.0.1:`)
+	r.log.await(t, `"msg":"request"`, "Probe/Talk", id.String())
 }
 
-func TestAStreamWithoutItsRequestIsRefused(t *testing.T) {
-	r, _ := startStreams(t)
-	s := open(t.Context(), t, r.dialStreams(t), "Watch")
+func TestAnInterceptorGuardsEveryThriftStream(t *testing.T) {
+	r := startStreams(t, func(cfg *call.Config) { cfg.Interceptors = []call.Interceptor{wantToken} })
+	c := r.dialStreams(t)
+	for _, method := range streamMethods {
+		s := open(t.Context(), t, c, method)
+		_ = s.SendMsg(t.Context(), &garbage{}) // refused before it is decoded
+		_, err := received(s)
+		if code, _ := statusOf(t, err); code != fault.Unauthenticated {
+			t.Errorf("%s without a token: %v", method, err)
+		}
+	}
+	s := open(metainfo.WithValue(t.Context(), "x-token", "good"), t, c, "Talk")
+	send(t, s, "hello")
 	closeSend(t, s)
-	_, err := received(s)
-	if status, ok := kerrors.FromBizStatusError(err); !ok || fault.Code(status.BizStatusCode()) != fault.InvalidArgument {
-		t.Errorf("ended with %v", err)
+	if values, err := received(s); err != nil || len(values) != 1 {
+		t.Errorf("with a token: %q %v", values, err)
+	}
+}
+
+func TestInterceptorsSeeTheMessagesOfAStreamBeforeValidation(t *testing.T) {
+	var stages stageLog
+	s := open(t.Context(), t, startStreams(t, stages.record).dialStreams(t), "Watch")
+	send(t, s, "")
+	closeSend(t, s)
+	if _, err := received(s); err != nil {
+		t.Fatal(err)
+	}
+	stages.mu.Lock()
+	defer stages.mu.Unlock()
+	want := []string{"first receives", "second receives", "validation", "second ends", "first ends"}
+	if len(stages.stages) != 7 || !slices.Equal(stages.stages[2:], want) {
+		t.Errorf("the stages were %q", stages.stages)
+	}
+}
+
+func TestHeadersCrossAStreamBothWays(t *testing.T) {
+	ctx := metainfo.WithValue(t.Context(), "x-question", "what of ")
+	s := open(ctx, t, startStreams(t, nil).dialStreams(t), "Talk")
+	send(t, s, "header")
+	closeSend(t, s)
+	if header, err := s.Header(); err != nil || header["x-answer"] != "what of /Probe/Talk" {
+		t.Errorf("the header is %v, %v", header, err)
 	}
 }
 
 func TestTheHandlerOfAStreamEndsWithItsCaller(t *testing.T) {
-	r, p := startStreams(t)
+	r := startStreams(t, nil)
 	c := r.dialStreams(t)
 	for name, end := range map[string]func(cancel func()){
-		"the caller's time is out": func(func()) {},
-		"the caller cancels":       func(cancel func()) { cancel() },
+		"DEADLINE_EXCEEDED": func(func()) {},
+		"CANCELLED":         func(cancel func()) { cancel() },
 	} {
 		ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
-		s := open(ctx, t, c, "Wait")
-		send(t, s, "request")
-		handler := <-p.entered
-		if end(cancel); name == "the caller cancels" {
+		s := open(ctx, t, c, "Talk")
+		send(t, s, "wait")
+		handler := <-r.service.entered
+		if end(cancel); name == "CANCELLED" {
 			_, _ = received(s) // Kitex' client tells the server while it receives
 		}
 		select {
@@ -301,29 +328,34 @@ func TestTheHandlerOfAStreamEndsWithItsCaller(t *testing.T) {
 			t.Errorf("%s, and the handler goes on", name)
 		}
 		cancel()
+		r.log.await(t, `"msg":"request"`, name)
 	}
 	raw := r.connect(t)
-	write(t, raw, opening(1, "Wait"))
-	handler := <-p.entered
+	write(t, raw, opening(1, "Hold"))
+	handler := <-r.service.entered
 	_ = raw.Close()
 	<-handler.Done()
+	r.log.await(t, `"msg":"request"`, "Probe/Hold", "CANCELLED")
 }
 
-func TestShutdownEndsStreamsAndTellsTheirCallers(t *testing.T) {
-	r, p := prepareStreams(t)
-	r.serve(t)
+func TestADrainEndsStreamsAndTellsTheirCallers(t *testing.T) {
+	r := startStreams(t, nil)
 	raw := r.connect(t) // a connection without streams
 	write(t, raw, opening(1, "Watch"), frame{stream: 1, kind: ttheader.FrameTypeTrailer})
 	reader := bufiox.NewDefaultReader(raw)
 	read(t, reader, ttheader.FrameTypeTrailer)
-	s := open(t.Context(), t, r.dialStreams(t), "Wait")
-	<-p.entered
-	send(t, s, "request")
-	if shutdown, serve := r.stop(t.Context()); shutdown != nil || serve != nil {
-		t.Errorf("Shutdown: %v, Serve: %v", shutdown, serve)
+	s := open(t.Context(), t, r.dialStreams(t), "Talk")
+	send(t, s, "wait")
+	<-r.service.entered
+	began := time.Now()
+	if err := r.stop(10 * time.Second); err != nil {
+		t.Error(err)
+	}
+	if took := time.Since(began); took > time.Second {
+		t.Errorf("the shutdown took %v", took)
 	}
 	_, err := received(s)
-	if status, ok := kerrors.FromBizStatusError(err); !ok || fault.Code(status.BizStatusCode()) != fault.Unavailable {
+	if code, _ := statusOf(t, err); code != fault.Unavailable {
 		t.Errorf("ended with %v", err)
 	}
 	if _, err := readFrame(reader, 0); !errors.Is(err, io.EOF) {
@@ -331,17 +363,41 @@ func TestShutdownEndsStreamsAndTellsTheirCallers(t *testing.T) {
 	}
 }
 
+func TestADrainEndsStreamsWhoseClientsDoNotRead(t *testing.T) {
+	r := startStreams(t, nil)
+	for i := range int32(3) {
+		write(t, r.connect(t), opening(i, "Flood"))
+		<-r.service.entered
+	}
+	time.Sleep(200 * time.Millisecond) // the buffers of the connections are full
+	began := time.Now()
+	if err := r.stop(10 * time.Second); err != nil {
+		t.Error(err)
+	}
+	if took := time.Since(began); took > time.Second {
+		t.Errorf("the shutdown took %v", took)
+	}
+	r.log.await(t, `"msg":"request"`, "Probe/Flood", "UNAVAILABLE")
+}
+
+func TestAStreamWhoseClientDoesNotReadEnds(t *testing.T) {
+	r := startStreams(t, nil, func(s *Server) { s.connections.timeouts.write = 50 * time.Millisecond })
+	write(t, r.connect(t), opening(1, "Flood"))
+	<-r.service.entered
+	r.log.await(t, `"msg":"request"`, "Probe/Flood", "DEADLINE_EXCEEDED")
+}
+
 func TestALargeMessageEndsItsStreamAlone(t *testing.T) {
-	r, _ := startStreams(t)
+	r := startStreams(t, nil)
 	raw := r.connect(t)
 	in := bufiox.NewDefaultReader(raw)
-	write(t, raw, opening(1, "Echo"), frame{stream: 1, kind: ttheader.FrameTypeData, payload: make([]byte, 1<<20)})
+	write(t, raw, opening(1, "Talk"), frame{stream: 1, kind: ttheader.FrameTypeData, payload: make([]byte, 1<<20)})
 	last := read(t, in, ttheader.FrameTypeTrailer)
-	if last.stream != 1 || last.strings["biz-message"] != "the message is larger than 1024 bytes" {
+	if last.stream != 1 || last.strings["biz-message"] != "the message is larger than 1000 bytes" {
 		t.Errorf("stream %d ended with %v", last.stream, last.strings)
 	}
 	small := frame{stream: 2, kind: ttheader.FrameTypeData, payload: thrift.FastMarshal(&text{"one"})}
-	write(t, raw, opening(2, "Echo"), small)
+	write(t, raw, opening(2, "Talk"), small)
 	if next := read(t, in, ttheader.FrameTypeData); next.stream != 2 {
 		t.Errorf("stream %d goes on", next.stream)
 	}
@@ -363,11 +419,11 @@ func TestNoRoomIsMadeForALargeMessage(t *testing.T) {
 }
 
 func TestAConnectionHasABoundOfStreams(t *testing.T) {
-	r, _ := startStreams(t)
+	r := startStreams(t, nil)
 	raw := r.connect(t)
 	in := bufiox.NewDefaultReader(raw)
 	for i := range int32(maxConcurrentStreams + 1) {
-		write(t, raw, opening(i, "Echo"))
+		write(t, raw, opening(i, "Talk"))
 	}
 	write(t, raw, frame{stream: maxConcurrentStreams, kind: ttheader.FrameTypeTrailer})
 	if last := read(t, in, ttheader.FrameTypeTrailer); last.stream != maxConcurrentStreams || last.strings["biz-status"] != "8" {
@@ -376,21 +432,21 @@ func TestAConnectionHasABoundOfStreams(t *testing.T) {
 }
 
 func TestAConnectionEndsWhoseClientIgnoresTheBound(t *testing.T) {
-	m := &multiplexed{streams: newStreams(nil, nil, 0), open: make(map[int32]*stream)}
+	m := &multiplexed{streams: newStreams(idleServer(t)), open: make(map[int32]*stream)}
 	for i := range int32(2 * maxConcurrentStreams) {
 		m.open[i] = nil
 	}
-	if err := m.begin(t.Context(), opening(-1, "Echo")); !errors.Is(err, errTooMany) {
+	if err := m.begin(t.Context(), opening(-1, "Talk")); !errors.Is(err, errTooMany) {
 		t.Errorf("another stream: %v", err)
 	}
 }
 
 func TestAnAnswerWaitsForTheClientToSayMoreButNotForLong(t *testing.T) {
-	r, _ := startStreams(t)
+	r := startStreams(t, nil)
 	raw := r.connect(t)
 	in := bufiox.NewDefaultReader(raw)
 	began := time.Now()
-	write(t, raw, opening(1, "Missing"), opening(2, "Missing"), frame{stream: 2, kind: ttheader.FrameTypeTrailer})
+	write(t, raw, opening(1, "Refuse"), opening(2, "Refuse"), frame{stream: 2, kind: ttheader.FrameTypeTrailer})
 	if first := read(t, in, ttheader.FrameTypeTrailer); first.stream != 2 {
 		t.Errorf("stream %d was answered first", first.stream)
 	}
@@ -400,14 +456,13 @@ func TestAnAnswerWaitsForTheClientToSayMoreButNotForLong(t *testing.T) {
 }
 
 func TestAConnectionIsIdleWithoutStreamsAlone(t *testing.T) {
-	r, p := prepareStreams(t)
-	r.connections.timeouts.idle = 50 * time.Millisecond
-	serve(t, r)
+	idle := 50 * time.Millisecond
+	r := startStreams(t, nil, func(s *Server) { s.connections.timeouts.idle = idle })
 	raw := r.connect(t)
 	in := bufiox.NewDefaultReader(raw)
 	write(t, raw, opening(1, "Hold"))
-	<-p.entered
-	time.Sleep(3 * r.connections.timeouts.idle)
+	<-r.service.entered
+	time.Sleep(3 * idle)
 	write(t, raw, frame{stream: 1, kind: ttheader.FrameTypeTrailer})
 	read(t, in, ttheader.FrameTypeTrailer)
 	if _, err := readFrame(in, 0); !errors.Is(err, io.EOF) {
@@ -416,13 +471,11 @@ func TestAConnectionIsIdleWithoutStreamsAlone(t *testing.T) {
 }
 
 func TestBytesThatAreNoFrameEndTheConnection(t *testing.T) {
-	r, _ := prepareStreams(t)
-	r.connections.timeouts.read = 50 * time.Millisecond
-	serve(t, r)
+	r := startStreams(t, nil, func(s *Server) { s.connections.timeouts.read = 50 * time.Millisecond })
 	for name, sent := range map[string][]byte{
-		"half a frame":    encoded(t, opening(2, "Echo"))[:20],
-		"another message": append(encoded(t, opening(2, "Echo")), "GET / HTTP/1.1\r\n\r\n"...),
-		"a second start":  append(encoded(t, opening(2, "Echo")), encoded(t, opening(2, "Echo"))...),
+		"half a frame":    encoded(t, opening(2, "Talk"))[:20],
+		"another message": append(encoded(t, opening(2, "Talk")), "GET / HTTP/1.1\r\n\r\n"...),
+		"a second start":  append(encoded(t, opening(2, "Talk")), encoded(t, opening(2, "Talk"))...),
 		"a wrong length":  {0, 0, 0, 1, 0x10, 0, 0, 2, 0, 0, 0, 1, 0, 1, 0x10, 0, 0, 0},
 	} {
 		raw := r.connect(t)
@@ -440,13 +493,12 @@ func TestBytesThatAreNoFrameEndTheConnection(t *testing.T) {
 
 func TestStreamsLeaveNoGoroutinesBehind(t *testing.T) {
 	cycle := func() {
-		r, _ := prepareStreams(t)
-		r.serve(t)
+		r := startStreams(t, nil)
 		raw := r.connect(t)
-		write(t, raw, opening(1, "Echo"), opening(2, "Echo"), frame{stream: 1, kind: ttheader.FrameTypeTrailer})
+		write(t, raw, opening(1, "Talk"), opening(2, "Talk"), frame{stream: 1, kind: ttheader.FrameTypeTrailer})
 		read(t, bufiox.NewDefaultReader(raw), ttheader.FrameTypeTrailer)
-		if shutdown, serve := r.stop(t.Context()); shutdown != nil || serve != nil {
-			t.Fatalf("Shutdown: %v, Serve: %v", shutdown, serve)
+		if err := r.stop(10 * time.Second); err != nil {
+			t.Fatal(err)
 		}
 	}
 	leavesNoGoroutines(t, cycle)

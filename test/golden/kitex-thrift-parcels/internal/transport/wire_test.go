@@ -29,7 +29,7 @@ func callerOf[C any](t *testing.T, newClient func(string, ...kitexclient.Option)
 			t.Error(err)
 		}
 	})
-	served := startWith(t, func(deps Deps) (*Server, error) {
+	served := startWith(t, nil, func(deps Deps) (*Server, error) {
 		return New(rpc.New(rpc.Deps{Store: db, Log: deps.Log}), deps)
 	})
 	c, err := newClient("service", client.Options(served.address)...)

@@ -24,9 +24,9 @@ func framed(message []byte, size uint32) []byte {
 }
 
 // send returns what the server answers before it closes the connection.
-func (r *running) send(t *testing.T, bytes []byte) string {
+func (p *probe) send(t *testing.T, bytes []byte) string {
 	t.Helper()
-	conn := r.connect(t)
+	conn := p.connect(t)
 	if err := conn.SetDeadline(time.Now().Add(5 * time.Second)); err != nil {
 		t.Fatal(err)
 	}
@@ -49,9 +49,9 @@ func TestWhatIsLargerThanAMessageMayBeIsRefusedBeforeItIsRead(t *testing.T) {
 		answer string
 		code   string
 	}{
-		"a buffered message":       {append(message("OK", 2), field...), "larger than 1024 bytes", "RESOURCE_EXHAUSTED"},
-		"a framed message":         {framed(message("OK", 2), huge), "larger than 1024 bytes", "RESOURCE_EXHAUSTED"},
-		"the name of a method":     {message("OK", huge), "", "a method name of"},
+		"a buffered message":       {append(message("Echo", 4), field...), "larger than 1000 bytes", "RESOURCE_EXHAUSTED"},
+		"a framed message":         {framed(message("Echo", 4), huge), "larger than 1000 bytes", "RESOURCE_EXHAUSTED"},
+		"the name of a method":     {message("Echo", huge), "", "a method name of"},
 		"bytes that are no Thrift": {[]byte("GET / HTTP/1.1\r\n\r\n"), "", "INVALID_ARGUMENT"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -60,7 +60,7 @@ func TestWhatIsLargerThanAMessageMayBeIsRefusedBeforeItIsRead(t *testing.T) {
 			if answer := r.send(t, test.bytes); !strings.Contains(answer, test.answer) {
 				t.Errorf("answered %q, want %q", answer, test.answer)
 			}
-			r.logs.await(t, `"msg":"request"`, test.code)
+			r.log.await(t, `"msg":"request"`, test.code)
 			runtime.ReadMemStats(&after)
 			if allocated := after.TotalAlloc - before.TotalAlloc; allocated > huge/4 {
 				t.Errorf("allocated %d MiB", allocated>>20)

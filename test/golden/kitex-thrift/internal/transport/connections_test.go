@@ -1,7 +1,6 @@
 package transport
 
 import (
-	"context"
 	"crypto/tls"
 	"errors"
 	"log/slog"
@@ -12,6 +11,7 @@ import (
 	"time"
 
 	"github.com/cloudwego/gopkg/protocol/thrift"
+	"github.com/cloudwego/kitex/server"
 
 	"example.com/orders/internal/rpc"
 )
@@ -24,55 +24,45 @@ func TestTLSIsRefusedWithTheNameOfItsVariable(t *testing.T) {
 }
 
 func TestShutdownWaitsForTheCallInFlightAndNotForIdleConnections(t *testing.T) {
-	r := prepare(t)
-	r.serve(t)
+	r := start(t)
 	idle, busy := r.dial(t), r.dial(t)
-	if err := call(t.Context(), idle, "OK"); err != nil {
+	if err := echo(t.Context(), idle, "hello"); err != nil {
 		t.Fatal(err)
 	}
 	answered := make(chan error, 1)
-	go func() { answered <- call(t.Context(), busy, "Wait") }()
-	<-r.probe.entered
+	go func() { answered <- echo(t.Context(), busy, "wait") }()
+	<-r.service.entered
 	stopped := make(chan error, 1)
-	go func() { stopped <- r.Shutdown(t.Context()) }()
+	go func() { stopped <- r.stop(10 * time.Second) }()
 	refused(t, r.address)
 	select {
 	case err := <-stopped:
-		t.Fatalf("Shutdown returned %v before the call did", err)
+		t.Fatalf("the shutdown ended with %v before the call did", err)
 	default:
 	}
-	close(r.probe.release)
-	if err := <-answered; err != nil {
-		t.Errorf("the call in flight: %v", err)
-	}
-	if err := <-stopped; err != nil {
-		t.Errorf("Shutdown: %v", err)
-	}
-	if err := <-r.served; err != nil {
-		t.Errorf("Serve: %v", err)
+	close(r.service.release)
+	if err := errors.Join(<-answered, <-stopped); err != nil {
+		t.Error(err)
 	}
 }
 
-func TestShutdownCutsOffWhatIsLeftWhenItsTimeIsOut(t *testing.T) {
-	r := prepare(t)
-	r.serve(t)
-	answered := make(chan error, 1)
+func TestAShutdownDoesNotOutlastItsContext(t *testing.T) {
+	r := start(t)
 	c := r.dial(t)
-	go func() { answered <- call(t.Context(), c, "Wait") }()
-	handler := <-r.probe.entered
+	ended := make(chan error, 1)
+	go func() { ended <- echo(t.Context(), c, "stuck") }() // the handler sleeps whatever its context says
+	<-r.service.entered
 	half := r.connect(t) // sends half of a call
-	if _, err := half.Write([]byte{0}); err != nil {
+	if _, err := half.Write(framed(message("Echo", 4), 100)); err != nil {
 		t.Fatal(err)
 	}
 	r.awaitCalls(t, 2)
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	shutdown, serve := r.stop(ctx)
-	if !errors.Is(shutdown, context.Canceled) || serve != nil {
-		t.Errorf("Shutdown: %v, Serve: %v", shutdown, serve)
+	began := time.Now()
+	err := r.stop(200 * time.Millisecond)
+	if took := time.Since(began); took > time.Second || err == nil || !strings.Contains(err.Error(), "2 calls did not end") {
+		t.Errorf("after %v: %v", took, err)
 	}
-	<-handler.Done()
-	if err := <-answered; err == nil {
+	if err := <-ended; err == nil {
 		t.Error("the call that was cut off succeeded")
 	}
 	if err := half.SetDeadline(time.Now().Add(5 * time.Second)); err != nil {
@@ -83,47 +73,74 @@ func TestShutdownCutsOffWhatIsLeftWhenItsTimeIsOut(t *testing.T) {
 	}
 }
 
-func TestCallsOnTheirWayToAnIdleConnectionAreAnsweredInADrain(t *testing.T) {
-	r := prepare(t)
-	r.connections.timeouts.lastCalls = time.Minute
-	r.serve(t)
+func TestTheContextsOfCallsThatAreCutOffEnd(t *testing.T) {
+	r := start(t)
 	c := r.dial(t)
-	if err := call(t.Context(), c, "OK"); err != nil {
+	go func() { _ = echo(t.Context(), c, "wait") }() // it is cut off
+	handler := <-r.service.entered
+	if err := r.stop(time.Millisecond); err == nil {
+		t.Error("the call is not reported")
+	}
+	<-handler.Done()
+}
+
+func TestCallsOnTheirWayToAnIdleConnectionAreAnsweredInADrain(t *testing.T) {
+	r := start(t, func(s *Server) { s.connections.timeouts.lastCalls = time.Minute })
+	c := r.dial(t)
+	if err := echo(t.Context(), c, "hello"); err != nil {
 		t.Fatal(err)
 	}
 	stopped := make(chan error, 1)
-	go func() { stopped <- r.Shutdown(t.Context()) }()
+	go func() { stopped <- r.stop(time.Minute) }()
 	refused(t, r.address)
-	if err := call(t.Context(), c, "OK"); err != nil {
+	if err := echo(t.Context(), c, "hello"); err != nil {
 		t.Errorf("the last call: %v", err)
 	}
 	select {
 	case err := <-stopped:
 		if err != nil {
-			t.Errorf("Shutdown: %v", err)
+			t.Error(err)
 		}
 	case <-time.After(10 * time.Second):
 		t.Error("the answer did not ask the client to close the connection")
 	}
 }
 
+// idleServer is a server of the probe that does not serve yet.
+func idleServer(t *testing.T) *Server {
+	t.Helper()
+	deps, _ := probeDeps(t, nil)
+	s, err := newServer(deps, func(s server.Server) error { return s.RegisterService(probeInfo("Echo"), &probeService{}) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func listen(t *testing.T) net.Listener {
+	t.Helper()
+	var config net.ListenConfig
+	listener, err := config.Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return listener
+}
+
 func TestShutdownBeforeServeEndsIt(t *testing.T) {
-	r := prepare(t)
-	if err := r.Shutdown(t.Context()); err != nil {
+	s, listener := idleServer(t), listen(t)
+	if err := errors.Join(s.Shutdown(t.Context()), s.Serve(map[string]net.Listener{"thrift": listener})); err != nil {
 		t.Error(err)
 	}
-	r.serve(t)
-	if err := <-r.served; err != nil {
-		t.Error(err)
-	}
-	refused(t, r.address)
+	refused(t, listener.Addr().String())
 }
 
 func TestTheTransportDoesNotEndBeforeKitexWaitsForIt(t *testing.T) {
-	c := newConnections(slog.New(slog.DiscardHandler))
-	if err := c.drain(t.Context()); err != nil {
-		t.Fatal(err)
+	c := newConnections(slog.New(slog.DiscardHandler), timeouts{})
+	if !c.drain(t.Context()) {
+		t.Fatal("calls are left")
 	}
+	c.cutOff()
 	ended := make(chan error, 1)
 	listener := listen(t)
 	go func() { ended <- c.BootstrapServer(listener) }()
@@ -139,27 +156,45 @@ func TestTheTransportDoesNotEndBeforeKitexWaitsForIt(t *testing.T) {
 }
 
 func TestServeFailsWhenItsListenerDoes(t *testing.T) {
-	r := prepare(t)
 	listener := listen(t)
 	_ = listener.Close()
-	if err := r.Serve(map[string]net.Listener{"grpc": listener}); !errors.Is(err, net.ErrClosed) {
+	if err := idleServer(t).Serve(map[string]net.Listener{"thrift": listener}); !errors.Is(err, net.ErrClosed) {
 		t.Errorf("Serve: %v", err)
 	}
 }
 
-func TestAClientThatDripsBytesIsCutOff(t *testing.T) {
-	r := prepare(t)
-	r.connections.timeouts.read = 50 * time.Millisecond
-	serve(t, r)
-	if answer := r.send(t, []byte{0}); answer != "" { // send fails unless the server closes the connection
-		t.Errorf("answered %q", answer)
+func TestACallThatDoesNotArriveInTimeIsCutOffAndLogged(t *testing.T) {
+	r := start(t, func(s *Server) { s.connections.timeouts.read = 50 * time.Millisecond })
+	for _, sent := range [][]byte{{0}, framed(message("Echo", 4), 100), message("Echo", 4)} {
+		_ = r.send(t, sent) // fails unless the server closes the connection
+		r.log.await(t, `"msg":"request"`, `"code":"DEADLINE_EXCEEDED"`, "i/o timeout")
+	}
+}
+
+func TestACallWhoseClientHangsUpIsCanceled(t *testing.T) {
+	for name, end := range map[string]func(*net.TCPConn) error{
+		"a reset":        func(conn *net.TCPConn) error { return errors.Join(conn.SetLinger(0), conn.Close()) },
+		"an end":         func(conn *net.TCPConn) error { return conn.Close() },
+		"a half-closing": func(conn *net.TCPConn) error { return conn.CloseWrite() },
+	} {
+		for _, sent := range [][]byte{framed(message("Echo", 4), 100)[:10], framed(message("Echo", 4), 100), message("Echo", 4)} {
+			r := start(t)
+			conn := r.connect(t)
+			if _, err := conn.Write(sent); err != nil {
+				t.Fatal(err)
+			}
+			r.awaitCalls(t, 1)
+			if err := end(conn.(*net.TCPConn)); err != nil {
+				t.Fatal(name, err)
+			}
+			r.log.await(t, `"msg":"request"`, `"code":"CANCELLED"`)
+			r.awaitCalls(t, 0)
+		}
 	}
 }
 
 func TestAnIdleConnectionIsClosed(t *testing.T) {
-	r := prepare(t)
-	r.connections.timeouts.idle = 50 * time.Millisecond
-	serve(t, r)
+	r := start(t, func(s *Server) { s.connections.timeouts.idle = 50 * time.Millisecond })
 	if answer := r.send(t, nil); answer != "" {
 		t.Errorf("answered %q", answer)
 	}
@@ -176,46 +211,33 @@ func TestAClientThatDoesNotReadIsCutOff(t *testing.T) {
 
 func TestServersLeaveNoGoroutinesBehind(t *testing.T) {
 	cycle := func() {
-		r := prepare(t)
-		r.serve(t)
+		r := start(t)
 		conn := r.connect(t) // Kitex' client keeps goroutines of its own
-		if _, err := conn.Write(append(message("OK", 2), byte(thrift.STOP))); err != nil {
+		if _, err := conn.Write(append(message("Echo", 4), byte(thrift.STOP))); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := conn.Read(make([]byte, 1)); err != nil {
 			t.Fatal(err)
 		}
-		if shutdown, serve := r.stop(t.Context()); shutdown != nil || serve != nil {
-			t.Fatalf("Shutdown: %v, Serve: %v", shutdown, serve)
+		if err := r.stop(10 * time.Second); err != nil {
+			t.Fatal(err)
 		}
 	}
 	leavesNoGoroutines(t, cycle)
 }
 
-// awaitCalls waits until n calls have begun.
-func (r *running) awaitCalls(t *testing.T, n int) {
+// awaitCalls waits until n calls are in progress.
+func (r *running) awaitCalls(t *testing.T, n int64) {
 	t.Helper()
 	tick := time.NewTicker(time.Millisecond)
 	defer tick.Stop()
 	for range 5000 {
-		if r.connections.busy() == n {
+		if r.server.recorder.running.Load() == n {
 			return
 		}
 		<-tick.C
 	}
-	t.Fatalf("%d calls have begun, want %d", r.connections.busy(), n)
-}
-
-func (c *connections) busy() int {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	n := 0
-	for _, busy := range c.open {
-		if busy {
-			n++
-		}
-	}
-	return n
+	t.Fatalf("%d calls are in progress, want %d", r.server.recorder.running.Load(), n)
 }
 
 func refused(t *testing.T, address string) {

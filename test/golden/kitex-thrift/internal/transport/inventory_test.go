@@ -17,9 +17,9 @@ import (
 )
 
 // startInventory returns the sample on a store of its own.
-func startInventory(t *testing.T) *running {
+func startInventory(t *testing.T) *probe {
 	t.Helper()
-	return startWith(t, func(deps Deps) (*Server, error) {
+	return startWith(t, nil, func(deps Deps) (*Server, error) {
 		url := "file:" + filepath.ToSlash(filepath.Join(t.TempDir(), "inventory.db"))
 		db, err := store.Open(t.Context(), store.Config{URL: url, Tracer: deps.Telemetry.Tracer()})
 		if err != nil {

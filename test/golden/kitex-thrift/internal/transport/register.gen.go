@@ -19,7 +19,7 @@ func register(s server.Server, services rpc.Services) error {
 	return nil
 }
 
-// transHandlers serves connections; the IDL has no streams.
-func transHandlers(*connections, *calls, int) remote.ServerTransHandlerFactory {
+// transHandlers serves the calls of a connection; the IDL has no streams.
+func transHandlers(*Server) remote.ServerTransHandlerFactory {
 	return gonet.NewSvrTransHandlerFactory()
 }

@@ -12,8 +12,6 @@ import (
 	"testing"
 	"time"
 
-	"google.golang.org/protobuf/types/known/wrapperspb"
-
 	"gomicro.example/service/internal/fault"
 	"gomicro.example/service/internal/platform/call"
 	"gomicro.example/service/internal/platform/env"
@@ -36,8 +34,9 @@ type probe struct {
 	stop func(timeout time.Duration) error
 }
 
-// startProbe serves one port until the test ends. change, which may be nil, changes the pipeline.
-func startProbe(t *testing.T, port string, change func(*call.Config), newServer func(Deps) (probeServer, error)) *probe {
+// probeDeps returns what a server of test.Probe is made of, and its log. change, which may be nil, changes the pipeline;
+// refuseInvalid is a rule that an IDL might have.
+func probeDeps(t *testing.T, change func(*call.Config)) (Deps, *syncBuffer) {
 	t.Helper()
 	log := &syncBuffer{}
 	tel, err := telemetry.New(t.Context(), telemetry.Config{Service: "test", LogLevel: slog.LevelInfo}, log)
@@ -48,11 +47,17 @@ func startProbe(t *testing.T, port string, change func(*call.Config), newServer 
 	if change != nil {
 		change(&cfg)
 	}
-	probes := health.New(health.Info{})
-	server, err := newServer(Deps{
-		Log: tel.Logger(), Telemetry: tel, Health: probes, Pipeline: call.New(cfg), MaxRequestBytes: 1000,
+	return Deps{
+		Log: tel.Logger(), Telemetry: tel, Health: health.New(health.Info{}), Pipeline: call.New(cfg), MaxRequestBytes: 1000,
 		Settings: ReadSettings(env.New(func(string) string { return "" })),
-	})
+	}, log
+}
+
+// startProbe serves one port until the test ends.
+func startProbe(t *testing.T, port string, change func(*call.Config), newServer func(Deps) (probeServer, error)) *probe {
+	t.Helper()
+	deps, log := probeDeps(t, change)
+	server, err := newServer(deps)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,15 +78,7 @@ func startProbe(t *testing.T, port string, change func(*call.Config), newServer 
 		return stopped
 	}
 	t.Cleanup(func() { _ = stop(10 * time.Second) }) // a test that is about the end has looked at it
-	return &probe{listener.Addr().String(), probes, log, stop}
-}
-
-// refuseInvalid is a rule that an IDL might have.
-func refuseInvalid(message any) error {
-	if text, ok := message.(*wrapperspb.StringValue); ok && text.GetValue() == "invalid" {
-		return fault.Invalid(fault.Violation{Field: "value", Description: "is invalid"})
-	}
-	return nil
+	return &probe{listener.Addr().String(), deps.Health, log, stop}
 }
 
 // wantToken is an interceptor that a user might have.
@@ -159,8 +156,8 @@ func (s *syncBuffer) Write(p []byte) (int, error) {
 	return s.b.Write(p)
 }
 
-// await waits for a line with every text: the line of a call is written after its answer.
-func (s *syncBuffer) await(t *testing.T, texts ...string) {
+// await waits for a line with every text, and returns it: the line of a call is written after its answer.
+func (s *syncBuffer) await(t *testing.T, texts ...string) string {
 	t.Helper()
 	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
 		s.mu.Lock()
@@ -173,8 +170,9 @@ func (s *syncBuffer) await(t *testing.T, texts ...string) {
 					continue lines
 				}
 			}
-			return
+			return line
 		}
 	}
 	t.Errorf("the log has no line with %q", texts)
+	return ""
 }
