@@ -73,7 +73,6 @@ describe("gomicro generate", () => {
       ".gomicro/lock.json",
       "api/openapi.yaml",
       "gen/inventory/v1/inventory.pb.go",
-      "gen/inventory/v1/inventory.pb.gw.go",
       "gen/inventory/v1/inventory_grpc.pb.go",
       "internal/rpc/inventory_service.go",
       "internal/rpc/inventory_service_test.go",
@@ -102,7 +101,7 @@ describe("gomicro generate", () => {
     const after = readFolder(folder);
     expect(after.get("buf.yaml")).toContain("  - path: third_party\n");
     expect(after.get("go.mod")).toContain("\tbuf.build/go/protovalidate v");
-    expect(after.get("internal/transport/validate.gen.go")).toContain("validation.New(");
+    expect(after.get("internal/rpc/validate.gen.go")).toContain("validation.New(");
     expect([...after.keys()]).toContain("internal/validation/validation.go");
     expect([...after.keys()]).toContain("third_party/buf/validate/validate.proto");
     const fresh = join(work, "fresh");
@@ -146,9 +145,7 @@ describe("gomicro generate", () => {
     expect(gomicro(words, { cwd: folder })).toMatchObject({ status: 0, stderr: "" });
     const after = readFolder(folder);
     expect(after.get("internal/transport/streams.go")).toContain("func newStreams(");
-    expect(after.get("internal/transport/register.gen.go")).toContain(
-      "newStreams(connections, calls, maxBytes)",
-    );
+    expect(after.get("internal/transport/register.gen.go")).toContain("newStreams(s)");
     expect(after.get("client/streams.gen.go")).toContain("transport.TTHeaderStreaming");
     expect(gomicro(["generate", "--check"], { cwd: folder }).status).toBe(0);
   });

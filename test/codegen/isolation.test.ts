@@ -5,18 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { validated } from "../support/combinations.ts";
 import { emit } from "../support/emit.ts";
 import { readFolder } from "../support/folder.ts";
-import { changed, mayDiffer, outside } from "../support/isolation.ts";
+import { changed, mayDiffer, ofHttp, outside } from "../support/isolation.ts";
 import { leaveOut } from "../support/leave-out.ts";
 import { pairsWith, pairsWithout } from "../support/pairs.ts";
 
 const work = mkdtempSync(join(tmpdir(), "gomicro-isolation-"));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
-const checks = [
-  "internal/validation/validation.go",
-  "internal/transport/validate.gen.go",
-  "api/openapi.yaml",
-];
+const checks = ["internal/validation/validation.go", "internal/rpc/validate.gen.go"];
 
 describe("of an IDL with rules", () => {
   const [first, ...others] = pairsWith({ idl: "proto" });
@@ -36,8 +32,10 @@ describe("of an IDL with rules", () => {
       const after = emitted(to.title, to.flags);
       const paths = changed(before, after);
       expect(paths).toContain("internal/transport/transport.go");
-      expect(outside(paths, mayDiffer)).toEqual([]);
-      for (const path of checks) {
+      const allowed = first === undefined ? [] : ofHttp(first, to);
+      expect(outside(paths, [...mayDiffer, ...allowed])).toEqual([]);
+      const described = allowed.length === 0 ? ["api/openapi.yaml"] : [];
+      for (const path of [...checks, ...described]) {
         expect(after.has(path), path).toBe(true);
         expect(paths).not.toContain(path);
       }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { emit } from "../support/emit.ts";
 import { readFolder } from "../support/folder.ts";
-import { changed, mayDiffer, outside } from "../support/isolation.ts";
+import { changed, mayDiffer, ofHttp, outside } from "../support/isolation.ts";
 import { type Pair, pairs } from "../support/pairs.ts";
 
 /** Thrift has message types of its own, so the IDL kind may change these too. */
@@ -16,8 +16,6 @@ const mayDifferByIdl = [
   /^Makefile$/,
   /^\.github\//, // buf compares protos with those of the main branch
 ];
-/** Shared by every HTTP framework, and absent where nothing speaks HTTP. */
-const mayBeAbsent = [/^internal\/httpjson\//];
 
 const fixed = /^(cmd|internal\/(inventory|store|platform|fault))\//;
 
@@ -39,15 +37,10 @@ describe("changing the answer framework", () => {
   const changes = pairs.flatMap((from, index) => pairs.slice(index + 1).map((to) => ({ from, to })));
 
   it.each(changes)("from $from.title to $to.title touches only what may differ", ({ from, to }) => {
-    const speakHttp = [from, to].filter(({ speaks }) => speaks.includes("http")).length;
     const paths = changed(files(from), files(to));
     expect(paths).toContain("internal/transport/transport.go");
     expect(
-      outside(paths, [
-        ...mayDiffer,
-        ...(from.idl === to.idl ? [] : mayDifferByIdl),
-        ...(speakHttp === 1 ? mayBeAbsent : []),
-      ]),
+      outside(paths, [...mayDiffer, ...(from.idl === to.idl ? [] : mayDifferByIdl), ...ofHttp(from, to)]),
     ).toEqual([]);
   });
 

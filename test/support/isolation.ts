@@ -1,3 +1,5 @@
+import type { Pair } from "./pairs.ts";
+
 /** What the answer `framework` may change; the README and the lock in part. */
 export const mayDiffer = [
   /^internal\/transport\//,
@@ -10,6 +12,12 @@ export const mayDiffer = [
   /^README\.md$/,
   /^Dockerfile$/, // its ports follow the protocol
 ];
+
+/** What a pair of pairs may differ in when one of them speaks HTTP: OpenAPI describes that API, and api.go embeds it. */
+export function ofHttp(...pairs: readonly Pick<Pair, "speaks">[]): readonly RegExp[] {
+  if (pairs.filter(({ speaks }) => speaks.includes("http")).length !== 1) return [];
+  return [/^internal\/httpjson\//, /^api\/(openapi\.yaml|api\.go)$/];
+}
 
 type Folder = ReadonlyMap<string, string>;
 
