@@ -369,7 +369,7 @@ func TestADrainEndsStreamsWhoseClientsDoNotRead(t *testing.T) {
 		write(t, r.connect(t), opening(i, "Flood"))
 		<-r.service.entered
 	}
-	time.Sleep(200 * time.Millisecond) // the buffers of the connections are full
+	time.Sleep(time.Second) // until the buffers of the connections are full
 	began := time.Now()
 	if err := r.stop(10 * time.Second); err != nil {
 		t.Error(err)

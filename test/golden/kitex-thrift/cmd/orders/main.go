@@ -48,7 +48,7 @@ func run(ctx context.Context, getenv func(string) string, stderr io.Writer) (err
 		return err
 	}
 	log := tel.Logger()
-	probes := health.New(health.Info{Service: name, Framework: transport.Framework})
+	probes := health.New(health.Info{Service: name, Framework: transport.Framework, Minimums: transport.Modules()})
 	group := lifecycle.New(lifecycle.Config{DrainDelay: cfg.DrainDelay, ShutdownTimeout: cfg.ShutdownTimeout}, probes, log)
 	defer func() { err = errors.Join(err, group.Close()) }()
 	group.OnClose("telemetry", tel.Shutdown)

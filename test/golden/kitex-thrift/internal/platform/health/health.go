@@ -22,7 +22,12 @@ type Info struct {
 	Service string
 	// Framework is the path of its Go module; "std" for net/http.
 	Framework string
+	// Minimums are the modules that dependency_compliance_level looks at, each with the oldest version that it accepts.
+	Minimums []Module
 }
+
+// Module is a Go module at a version, such as "v1.47.0".
+type Module struct{ Path, Version string }
 
 // Health tracks whether the service has started, is ready, or is draining. It is safe for concurrent use.
 type Health struct {

@@ -19,9 +19,6 @@ const (
 	levelUnknown  = "unknown"  // the binary has no build information
 )
 
-// requirement is a module and the oldest version that the service may run with.
-type requirement struct{ path, version string }
-
 // describe is what the report says of the binary, from the build information in it.
 func describe(info Info) map[string]any {
 	build, ok := debug.ReadBuildInfo()
@@ -34,7 +31,7 @@ func describe(info Info) map[string]any {
 		"go_version":                  runtime.Version(),
 		"framework_version":           frameworkVersion(build, info.Framework),
 		"build_timestamp":             buildTimestamp(),
-		"dependency_compliance_level": complianceLevel(build.Deps),
+		"dependency_compliance_level": complianceLevel(build.Deps, info.Minimums),
 	}
 }
 
@@ -63,7 +60,7 @@ func buildTimestamp() string {
 	return file.ModTime().UTC().Format(time.RFC3339)
 }
 
-func complianceLevel(modules []*debug.Module) string {
+func complianceLevel(modules []*debug.Module, minimums []Module) string {
 	if len(modules) == 0 {
 		return levelUnknown
 	}
@@ -72,8 +69,8 @@ func complianceLevel(modules []*debug.Module) string {
 		if module.Replace != nil {
 			return levelReplaced
 		}
-		if slices.ContainsFunc(minimums, func(minimum requirement) bool {
-			return minimum.path == module.Path && older(module.Version, minimum.version)
+		if slices.ContainsFunc(minimums, func(minimum Module) bool {
+			return minimum.Path == module.Path && older(module.Version, minimum.Version)
 		}) {
 			level = levelOutdated
 		}
