@@ -11,7 +11,7 @@ interface PlopConfig {
 
 /**
  * The plopfile of this package, for `plop --plopfile node_modules/create-gomicro/dist/plopfile.js new -- shop
- * --framework grpc` and for plopfiles that load this one.
+ * --store none` and for plopfiles that load this one.
  */
 export default function plopfile(plop: NodePlopAPI, { destBasePath, force = false }: PlopConfig = {}): void {
   const { argv } = process;

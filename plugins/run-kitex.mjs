@@ -58,7 +58,7 @@ async function run({ wasm, compiled, folder, share, shares, counters }) {
       preopens: { "/service": folder },
       stdin: openSync(join(folder, "request.json"), "r"),
       stdout: openSync(join(folder, `answer-${share}.json`), "w"),
-      stderr: openSync(join(folder, "kitex.log"), "a"),
+      stderr: openSync(join(folder, "generator.log"), "a"),
     },
     imports: { kitex: { meet: (ok) => meet(counters, shares, ok) } },
     megabytes,

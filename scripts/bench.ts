@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { library } from "../test/support/combinations.ts";
 import { emit } from "../test/support/emit.ts";
+import { anyPair, type Pair } from "../test/support/pairs.ts";
 import { inService } from "../test/support/service.ts";
 import { writeIdl, writeThrift } from "./synthetic-idl.ts";
 import { findGo, root } from "./toolchain.mjs";
@@ -70,32 +71,33 @@ function row(what: string, figure: number, bar: number, unit = ""): Row {
 }
 
 interface Sized {
-  readonly framework: string;
+  readonly pair: Pair;
   readonly write: typeof writeIdl;
 }
 
-/** APIs of the user's own: on grpc dual, which runs all three plugins, and on kitex thrift. */
+/** Pairs that read an API of the user's own: one that serves it by every protocol of a proto, and one for Thrift. */
+const dual = anyPair({ speaks: ["http", "grpc"] });
 const sized: readonly Sized[] = [
-  { framework: "grpc", write: writeIdl },
-  { framework: "kitex", write: writeThrift },
+  { pair: dual, write: writeIdl },
+  { pair: anyPair({ idl: "thrift" }), write: writeThrift },
 ];
 
-function sizes({ framework, write }: Sized): readonly Row[] {
+function sizes({ pair: { title, idl: kind, flags }, write }: Sized): readonly Row[] {
   const [ten, hundred, thousand] = [
     { files: 1, methods: 10 },
     { files: 2, methods: 50 },
     { files: 20, methods: 50 },
   ].map((size) => {
-    const idl = join(work, `idl-${framework}-${size.files * size.methods}`);
+    const idl = join(work, `idl-${kind}-${size.files * size.methods}`);
     write(idl, size);
-    return timeTree(fresh("--framework", framework, "--idl", idl));
+    return timeTree(fresh(...flags, "--idl", idl));
   });
   if (ten === undefined || hundred === undefined || thousand === undefined) return [];
   return [
-    row(`${framework}, 10 methods, no Go`, ten.wallMs / 1000, 2, " s"),
-    row(`${framework}, 1,000 methods in 20 files, no Go`, thousand.wallMs / 1000, 10, " s"),
-    row(`${framework}, growth from 100 methods to 1,000`, thousand.wallMs / hundred.wallMs, 10),
-    row(`${framework}, 1,000 methods, peak memory of the largest process`, thousand.rss, 600, " MiB"),
+    row(`${title}, 10 methods, no Go`, ten.wallMs / 1000, 2, " s"),
+    row(`${title}, 1,000 methods in 20 files, no Go`, thousand.wallMs / 1000, 10, " s"),
+    row(`${title}, growth from 100 methods to 1,000`, thousand.wallMs / hundred.wallMs, 10),
+    row(`${title}, 1,000 methods, peak memory of the largest process`, thousand.rss, 600, " MiB"),
   ];
 }
 
@@ -139,7 +141,7 @@ function packed(): { readonly bytes: number; readonly dependencies: number } {
 /** What finding a route costs among 1,000 of them, against 10: in the code of a service, by Go's own benchmark. */
 function matching(): readonly Row[] {
   const folder = join(work, "matching");
-  emit(folder, ["--framework", "stdlib"]);
+  emit(folder, anyPair({ speaks: ["http"] }).flags);
   const bench = ["-run", "^$", "-bench", "Matching", "-count", "7", "./internal/httpjson"];
   const { status, output } = inService(folder, "go", "test", "-trimpath", ...bench);
   if (status !== 0) throw new Error(`go test: ${output}`);
@@ -164,7 +166,7 @@ writeFileSync(
 );
 writeFileSync(join(work, "empty.mjs"), "");
 try {
-  const sample = compare(() => fresh("--framework", "grpc"), 15);
+  const sample = compare(() => fresh(...dual.flags), 15);
   const version = compare(() => [cli, "--version"], 15);
   const { bytes, dependencies } = packed();
   const rows = [
@@ -175,10 +177,10 @@ try {
     row("run-time dependencies", dependencies, 0),
   ];
   if (existsSync(join(root, "plugins", "dist")) && readdirSync(join(root, "plugins", "dist")).length > 0) {
-    const ownIdl = () => time(fresh("--framework", "grpc", ...library)).wallMs;
+    const ownIdl = () => time(fresh(...dual.flags, ...library)).wallMs;
     ownIdl();
     const walls = Array.from({ length: 5 }, ownIdl);
-    rows.push(row("library.proto on grpc dual, no Go", median(walls) / 1000, 2, " s"));
+    rows.push(row(`library.proto on ${dual.title}, no Go`, median(walls) / 1000, 2, " s"));
     rows.push(...sized.flatMap(sizes));
   }
   if (findGo().ok) rows.push(...matching());

@@ -5,6 +5,7 @@ import { type GrpcClient, grpcClient, inventoryClient } from "../test/conformanc
 import { at, call, traceparent } from "../test/conformance/http-client.ts";
 import { type RunningService, startService } from "../test/conformance/running-service.ts";
 import { library } from "../test/support/combinations.ts";
+import { anyPair } from "../test/support/pairs.ts";
 import { findGo, root } from "./toolchain.mjs";
 
 const demo = join(root, "demo");
@@ -16,13 +17,11 @@ interface Service {
   readonly show: (service: RunningService, folder: string) => Promise<void>;
 }
 
+const dual = anyPair({ speaks: ["http", "grpc"] });
+
 const services: readonly Service[] = [
-  { name: "inventory", flags: ["--framework", "grpc", "--store", "sqlite"], show: showInventory },
-  {
-    name: "library",
-    flags: ["--framework", "grpc", "--store", "sqlite", ...library],
-    show: showLibrary,
-  },
+  { name: "inventory", flags: dual.flags, show: showInventory },
+  { name: "library", flags: [...dual.flags, ...library], show: showLibrary },
 ];
 
 function say(text: string): void {

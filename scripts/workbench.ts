@@ -1,4 +1,4 @@
-// `npm run workbench -- --framework grpc`: a service whose files are links to the templates they come from, for gopls.
+// `npm run workbench -- --framework <name>`: a service whose files are links to the templates they come from, for gopls.
 import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { emit } from "../test/support/emit.ts";

@@ -60,7 +60,7 @@ export async function ownIdl({ answers, manifests, run }: IdlRequest, here: stri
   return { model, gen: [...gen, ...config] };
 }
 
-/** `grpc dual` */
+/** The pairs as `<framework> <protocol>`, for hints. */
 function pairsThat(
   manifests: readonly LayerManifest[],
   fits: (offer: ProtocolOffer) => boolean,

@@ -10,7 +10,7 @@ const sampleFile = "inventory/v1/inventory.proto";
 
 /**
  * The IDL of the built-in sample, read in advance so that generating the sample needs no buf. Its files and generated
- * code are in layers; its model is beside this file, and a test compares it with the sample's IDL.
+ * code are in layers, its model is beside this file; `npm run samples` writes both from the sample's IDL.
  */
 export async function sampleIdl({ answers, manifests }: Omit<IdlRequest, "run">): Promise<IdlPart> {
   const [kind = "proto"] = protocolOffer(manifests, answers)?.idl ?? [];

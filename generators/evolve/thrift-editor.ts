@@ -21,7 +21,7 @@ function addRpc(source: string, rpc: NewRpc, known: ReadonlySet<string>): string
   return insert(withMethod, beforeService(withMethod, service.name), structs.join(""));
 }
 
-/** Kitex' names for what streams. */
+/** The values of the annotation `streaming.mode`. */
 const modes = { unary: null, server: "server", client: "client", bidi: "bidirectional" } as const;
 
 const baseTypes = new Set(["bool", "byte", "i8", "i16", "i32", "i64", "double", "string", "binary", "void"]);

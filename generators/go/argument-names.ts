@@ -11,7 +11,7 @@ const taken: readonly string[] = [
 ];
 
 /**
- * Names the arguments of a stub after those in Kitex' interface, where `type` is `_type` and `err` is `err_`. The
+ * Names the arguments of a stub after those in the interface that is generated from Thrift, where `type` is `_type` and `err` is `err_`. The
  * names are unique.
  */
 export function argumentNames(names: readonly string[]): readonly string[] {

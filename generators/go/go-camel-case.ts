@@ -1,5 +1,5 @@
 /**
- * The Go name of a proto name, exactly as protoc-gen-go derives it: `get_item` is `GetItem`, `Outer.Inner` is
+ * The Go name of a proto name, exactly as google.golang.org/protobuf/compiler/protogen derives it: `get_item` is `GetItem`, `Outer.Inner` is
  * `Outer_Inner`.
  */
 export function goCamelCase(name: string): string {

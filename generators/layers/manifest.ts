@@ -6,7 +6,7 @@ import type { OfferedOption } from "../options/option.ts";
  * emitted tree. Its `layer.json` has these keys in this order; `schemas/layer.schema.json` describes it for editors.
  */
 export interface LayerManifest {
-  /** The folder's path below `templates/`, such as `framework/stdlib`. */
+  /** The folder's path below `templates/`, such as `idl/proto`. */
   readonly id: string;
   /** A few words, for lists and prompts. */
   readonly title: string;
@@ -62,6 +62,20 @@ export interface ProtocolOffer {
   readonly kinds: readonly (typeof methodKinds)[number][];
   /** The layers that implement it, selected with it. */
   readonly layers: readonly string[];
+  /** The lines of the services' contract that it can't keep. */
+  readonly unsupported: readonly UnsupportedLine[];
+}
+
+/** The lines of the contract that a framework may be unable to keep. The conformance suite tests the others everywhere. */
+export const contractLines = ["tls"] as const;
+
+/** A line of the contract that a protocol of a framework can't keep. */
+export interface UnsupportedLine {
+  readonly line: (typeof contractLines)[number];
+  /** Why not. */
+  readonly reason: string;
+  /** What users do instead. */
+  readonly instead: string;
 }
 
 /** A public listener. */

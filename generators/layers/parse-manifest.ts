@@ -14,6 +14,7 @@ import {
 import { idlKinds, methodKinds } from "../idl/model.ts";
 import { offeredOptions } from "../options/option.ts";
 import {
+  contractLines,
   factNames,
   type GoTool,
   type LayerManifest,
@@ -23,6 +24,7 @@ import {
   type ProtocolOffer,
   portNames,
   toolModules,
+  type UnsupportedLine,
   wireNames,
 } from "./manifest.ts";
 
@@ -85,13 +87,23 @@ function parseOffer(value: unknown, place: Place): Offer {
 }
 
 function parseProtocol(value: unknown, place: Place): ProtocolOffer {
-  const json = asObject(value, place, ["name", "idl", "ports", "kinds", "layers"]);
+  const json = asObject(value, place, ["name", "idl", "ports", "kinds", "layers", "unsupported"]);
   return {
     name: asText(json.name, below(place, "name")),
     idl: asSome(json.idl, below(place, "idl"), (item, at) => asOneOf(item, at, idlKinds)),
     ports: asSome(json.ports, below(place, "ports"), parsePort),
     kinds: asSome(json.kinds, below(place, "kinds"), (item, at) => asOneOf(item, at, methodKinds)),
     layers: asTexts(json.layers ?? [], below(place, "layers")),
+    unsupported: asList(json.unsupported ?? [], below(place, "unsupported"), parseUnsupported),
+  };
+}
+
+function parseUnsupported(value: unknown, place: Place): UnsupportedLine {
+  const json = asObject(value, place, ["line", "reason", "instead"]);
+  return {
+    line: asOneOf(json.line, below(place, "line"), contractLines),
+    reason: asText(json.reason, below(place, "reason")),
+    instead: asText(json.instead, below(place, "instead")),
   };
 }
 

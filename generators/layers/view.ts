@@ -89,7 +89,7 @@ export interface ServiceView extends Pick<IdlService, "name" | "fullName" | "goN
   readonly valueImports: ImportView;
   /** Whether a handler receives a stream type of the framework. */
   readonly streams: boolean;
-  /** Whether this service receives the calls that name no service, on Kitex. */
+  /** Whether this service receives the calls that name no service. */
   readonly fallback: boolean;
 }
 

@@ -22,7 +22,7 @@ export interface LockedFiles {
   readonly sum: string;
 }
 
-/** All that moves a service's requirements, but for the imports of its IDL: `grpc dual proto own none`. */
+/** All that moves a service's requirements, but for the imports of its IDL: `<framework> <protocol> proto own none`. */
 export function serviceKey({ framework, protocol, idl, source, store }: Facts): string {
   return [...framework, ...protocol, ...idl, ...source, ...store].join(" ");
 }

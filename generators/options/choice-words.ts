@@ -1,6 +1,6 @@
 import type { Catalogue, Choice, Option, Scope } from "./option.ts";
 
-/** The choices as text: `docker, none`. Protocols depend on the framework: `grpc (dual, grpc), stdlib (http)`. */
+/** The choices as text: `docker, none`. Protocols depend on the framework: `a (x, y), b (x)`. */
 export function choiceWords(option: Option, catalogue: Catalogue): string {
   const scope: Scope = { values: {}, catalogue, here: "" };
   const choices = option.choices(scope);

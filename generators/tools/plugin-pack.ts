@@ -21,7 +21,7 @@ export interface PackManifest {
 }
 
 export interface PackedPlugin {
-  /** `google.golang.org/protobuf/cmd/protoc-gen-go` */
+  /** The path of its main package. */
   readonly package: string;
   readonly version: string;
   /** The path in the package. */
@@ -32,8 +32,8 @@ export const manifestPath = "dist/manifest.json";
 export const protosFolder = "protos";
 export const hostFile = "run-plugin.mjs";
 /** Our program around Kitex' generator, and the script that runs it. */
-export const kitexPlugin = "kitex-thrift";
-export const kitexHostFile = "run-kitex.mjs";
+export const thriftProgram = "kitex-thrift";
+export const thriftHostFile = "run-kitex.mjs";
 /** The module that both scripts share. */
 export const programFile = "wasi-program.mjs";
 

@@ -14,13 +14,13 @@ import { fileURLToPath } from "node:url";
 import { sha256 } from "../../generators/files/sha256.ts";
 import {
   hostFile,
-  kitexHostFile,
-  kitexPlugin,
   manifestPath,
   type PackedPlugin,
   type PackManifest,
   programFile,
   protosFolder,
+  thriftHostFile,
+  thriftProgram,
 } from "../../generators/tools/plugin-pack.ts";
 import { findGo } from "../toolchain.mjs";
 
@@ -65,7 +65,7 @@ function build(): void {
     const name = basename(tool.package);
     plugins[name] = compile(bufModule, name, tool);
   }
-  plugins[kitexPlugin] = withOverlay((overlay) => compile(kitexModule, kitexPlugin, kitex(), overlay));
+  plugins[thriftProgram] = withOverlay((overlay) => compile(kitexModule, thriftProgram, kitex(), overlay));
   writeFileSync(join(pack, licences), collectLicences(Object.values(plugins)));
   writeManifest({ go: found.version, source, plugins });
 }
@@ -142,7 +142,7 @@ function writeManifest({
     ...Object.values(plugins).map(({ file }) => file),
     licences,
     hostFile,
-    kitexHostFile,
+    thriftHostFile,
     programFile,
     ...readdirSync(join(pack, protosFolder), { recursive: true, encoding: "utf8", withFileTypes: true })
       .filter((entry) => entry.isFile())

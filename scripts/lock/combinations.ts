@@ -26,15 +26,18 @@ interface Pair {
 /** Every combination that the layers allow and that could have a go.mod of its own, before the IDL imports anything. */
 export async function combinations(source: LayerSource): Promise<readonly Combination[]> {
   const stores = [...new Set(["none", ...choicesOf(source.manifests, "store").map(({ choice }) => choice)])];
-  const pairs = choicesOf(source.manifests, "framework").flatMap(({ choice, protocols }) =>
-    protocols.map((protocol): Pair => ({ framework: choice, protocol })),
-  );
   const found = await Promise.all(
-    pairs.flatMap((pair) =>
+    pairsOf(source.manifests).flatMap((pair) =>
       stores.flatMap((store) => [true, false].map((sample) => ofOne(source, pair, store, sample))),
     ),
   );
   return found.flat();
+}
+
+function pairsOf(manifests: readonly LayerManifest[]): readonly Pair[] {
+  return choicesOf(manifests, "framework").flatMap(({ choice, protocols }) =>
+    protocols.map((protocol) => ({ framework: choice, protocol })),
+  );
 }
 
 async function ofOne(
@@ -95,7 +98,9 @@ export async function importedPackages(source: LayerSource): Promise<readonly Im
 async function packagesOfRules({ manifests, load }: LayerSource): Promise<readonly string[]> {
   const selected = manifests.filter(({ when }) => when?.validation?.includes("protovalidate"));
   const layers = await Promise.all(selected.map(({ id }) => load(id)));
-  const answers = answersOf({ framework: "stdlib", protocol: "http", store: "none" });
+  const pair = pairsOf(manifests).find(({ protocol }) => protocol.idl.includes("proto"));
+  if (pair === undefined) throw new Error("no framework reads protos");
+  const answers = answersOf({ framework: pair.framework, protocol: pair.protocol.name, store: "none" });
   const idl = { ...lockIdl("proto", false), knownImports: ["buf/validate/validate.proto"] };
   return goImports({ layers, answers, idl, facts: factsOf({ answers, idl, manifests }) });
 }

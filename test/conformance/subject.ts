@@ -2,9 +2,10 @@ import type { Pair } from "../support/pairs.ts";
 
 /** The service whose contract is tested; the suite knows it by these alone. */
 export interface Subject {
-  /** `grpc dual` */
+  /** The pair's name in messages, and what is special about this service of it. */
   readonly pair: string;
-  readonly framework: string;
+  /** Lines of the contract that the pair can't keep. */
+  readonly unsupported: Pair["unsupported"];
   /** The public listeners, and what is spoken on each. */
   readonly ports: Pair["ports"];
   /** What is spoken on them together. */

@@ -11,8 +11,9 @@ const fixtures = fileURLToPath(new URL("../fixtures/tls/", import.meta.url));
 const read = (name: string) => readFileSync(join(fixtures, name));
 
 export function tlsContract(subject: Subject): void {
-  if (subject.framework === "kitex") {
-    it("TLS is n/a: a certificate stops the start, and the line says who terminates instead", async () => {
+  const missing = subject.unsupported.find(({ line }) => line === "tls");
+  if (missing !== undefined) {
+    it(`TLS is n/a, as ${missing.reason}: a certificate stops the start, and the line says what to do`, async () => {
       const env = {
         TLS_CERT_FILE: join(fixtures, "first.crt"),
         TLS_KEY_FILE: join(fixtures, "first.key"),

@@ -92,11 +92,11 @@ afterAll(() => rmSync(work, { recursive: true, force: true }));
 
 describe.each(cases)(
   "$idl on $title",
-  ({ idl, roots, shadowed, title: pair, framework, ports, speaks, flags }) => {
+  ({ idl, roots, shadowed, title: pair, unsupported, ports, speaks, flags }) => {
     const name = "orders";
     const folder = join(work, `${idl}-${pair}`.replaceAll(/\W/g, "-"), name);
     const subject: Subject = {
-      ...{ pair, framework, ports, speaks, idl: "proto", name, folder },
+      ...{ pair, unsupported, ports, speaks, idl: "proto", name, folder },
       binary: join(folder, "bin", name),
     };
     const run = (command: string, ...args: readonly string[]) => inService(folder, command, ...args);

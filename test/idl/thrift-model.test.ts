@@ -37,7 +37,7 @@ it("the stored model of the sample is what its IDL says", async () => {
   );
 });
 
-it("Go types are those of Kitex' interface, with aliases that say where they are from", async () => {
+it("Go types are those of the generated interface, with aliases that say where they are from", async () => {
   const { model } = await load(["shop"]);
   expect(model.files.map(({ path }) => path)).toEqual([
     "base/base.thrift",

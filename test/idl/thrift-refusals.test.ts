@@ -113,7 +113,7 @@ const refusals: readonly Refused[] = [
     "twice/b.thrift:3: service Calls is in a.thrift too, and Kitex knows services by their name alone",
     "rename one of them",
   ],
-  ["disjoint", "disjoint/all.thrift:1: Kitex can't serve both of A.x and B.x, C.y and D.y"],
+  ["disjoint", "disjoint/all.thrift:1: one server can't have both of A.x and B.x, C.y and D.y"],
 ];
 
 /** The same of published files, which Apache Thrift takes: as `thriftrw/test` names them. */

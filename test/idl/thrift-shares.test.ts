@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
-import { runKitex } from "../../generators/codegen/thrift/run-kitex.ts";
+import { generateThrift } from "../../generators/codegen/thrift/generate-thrift.ts";
 import { findInputs } from "../../generators/idl/find-inputs.ts";
 import { collectThrift } from "../../generators/idl/thrift/collect-thrift.ts";
 import { copyPublished, fixtures, pack, pair } from "./thrift-folder.ts";
@@ -18,7 +18,7 @@ function generate(path: string, shares: number) {
     pair: pair.title,
     otherPairs: [],
   });
-  return runKitex({
+  return generateThrift({
     module: "example.com/shop",
     files: collectThrift({ inputs, protoPaths: [], cwd: work }),
     shares,

@@ -51,12 +51,12 @@ const race = process.env.GOMICRO_RACE === "0" ? [] : ["-race"];
 const work = mkdtempSync(join(tmpdir(), "gomicro-service-"));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
-describe.each(cases)("$subject", ({ subject: pair, framework, ports, speaks, idl, flags, own, write }) => {
+describe.each(cases)("$subject", ({ subject: pair, unsupported, ports, speaks, idl, flags, own, write }) => {
   const name = "orders";
   const folder = join(work, pair.replaceAll(" ", "-"), name);
   const subject: Subject = {
     pair,
-    framework,
+    unsupported,
     ports,
     speaks,
     idl,

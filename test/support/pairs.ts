@@ -26,6 +26,8 @@ export interface Pair {
   readonly speaks: readonly Protocol[];
   /** Kinds of methods that it carries. */
   readonly kinds: ProtocolOffer["kinds"];
+  /** Lines of the contract that it can't keep. */
+  readonly unsupported: ProtocolOffer["unsupported"];
   /** What makes `new` choose it. */
   readonly flags: readonly string[];
 }
@@ -90,9 +92,9 @@ function has(pair: Pair, { idl = pair.idl, speaks = [], kinds = [] }: Wanted): b
 function pairsOf({ offers, title: name, protocols }: LayerManifest): readonly Pair[] {
   if (offers?.option !== "framework") return [];
   const framework = offers.choice;
-  return protocols.map(({ name: protocol, idl: [idl = "proto"], ports, kinds }) => ({
+  return protocols.map(({ name: protocol, idl: [idl = "proto"], ports, kinds, unsupported }) => ({
     title: `${framework} ${protocol}`,
-    ...{ framework, protocol, name, idl, ports, kinds },
+    ...{ framework, protocol, name, idl, ports, kinds, unsupported },
     speaks: wireNames.filter((wire) => ports.some(({ speaks }) => speaks.includes(wire))),
     flags: ["--framework", framework, "--protocol", protocol],
   }));

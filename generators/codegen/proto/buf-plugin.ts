@@ -3,7 +3,7 @@ import { commandName } from "../../layers/plugin-names.ts";
 
 /** A plugin that buf runs: compiled to WebAssembly here, and with `go tool` in the emitted service. */
 export interface BufPlugin extends Pick<GoTool, "module">, PluginOffer {
-  /** `protoc-gen-go` */
+  /** The name of its command, `protoc-gen-…`. */
   readonly name: string;
 }
 

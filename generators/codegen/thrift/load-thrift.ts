@@ -7,7 +7,7 @@ import { collectThrift } from "../../idl/thrift/collect-thrift.ts";
 import { thriftModel } from "../../idl/thrift/thrift-model.ts";
 import { thriftProblem } from "../../idl/thrift/thrift-problem.ts";
 import type { Tools } from "../../tools/resolve-tools.ts";
-import { runKitex } from "./run-kitex.ts";
+import { generateThrift } from "./generate-thrift.ts";
 
 /** A request to load .thrift files. */
 export interface ThriftRequest {
@@ -29,16 +29,16 @@ export interface ThriftRequest {
 
 interface LoadedThrift {
   readonly model: IdlModel;
-  /** The code that Kitex generated, below `gen/`. */
+  /** The generated code below `gen/`. */
   readonly gen: readonly TextFile[];
 }
 
-/** Reads the user's Thrift files, generates Kitex' code and checks both. Writes only to a temporary folder. */
+/** Reads the user's Thrift files, generates their code and checks both. Writes only to a temporary folder. */
 export async function loadThrift(request: ThriftRequest): Promise<LoadedThrift> {
   const { paths, protoPaths, cwd, module, protoPairs, pair, tools, env, signal } = request;
   const inputs = findInputs({ paths, cwd, kind: "thrift", pair, otherPairs: protoPairs });
   const files = collectThrift({ inputs, protoPaths: protoPaths.map((path) => resolve(cwd, path)), cwd });
-  const { answer, gen } = await runKitex({ module, files, tools, env, signal });
+  const { answer, gen } = await generateThrift({ module, files, tools, env, signal });
   if (answer.problem !== undefined) throw thriftProblem({ problem: answer.problem, files });
   const { services } = answer;
   const model = thriftModel(files, services);

@@ -7,7 +7,7 @@ import { runFlags } from "../flags.ts";
 const npmsOwn = new Set(["yes", "force", "json", "diff", "verbose"]);
 
 /**
- * Detects flags that npm consumed. In `npm create gomicro shop --framework grpc`, without `--`, npm takes the flag as
+ * Detects flags that npm consumed. In `npm create gomicro shop --store none`, without `--`, npm takes the flag as
  * its own configuration and passes on only an environment variable. PowerShell drops the `--`, with the same effect
  * (https://github.com/npm/cli/issues/3136).
  */
@@ -26,7 +26,7 @@ export function swallowedFlags(
   return usageError({
     code: "swallowed-flag",
     message: `npm took ${lost.map((name) => `--${name}`).join(", ")} as its own configuration`,
-    hint: "put -- before the flags: npm create gomicro@latest shop -- --framework grpc (in PowerShell, quote it: '--')",
+    hint: "put -- before the flags: npm create gomicro@latest shop -- --store none (in PowerShell, quote it: '--')",
   });
 }
 

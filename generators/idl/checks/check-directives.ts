@@ -5,7 +5,7 @@ import type { SourceFile } from "../source-file.ts";
 /** Comments that Go's tools treat as directives: `//go:generate`, `//line`, `// +build`. */
 const directive = /^\/\/(?:(go:\w.*|line .*|export .*|extern .*)|\s*(\+build\b.*))$/gm;
 
-/** The directives that protoc-gen-go writes for API_HYBRID. */
+/** The directives that Go's own protobuf plugin writes for API_HYBRID. */
 const own = /^go:build !?protoopaque$/;
 
 /**

@@ -3,7 +3,7 @@ import type { IdlMethod, IdlModel } from "../model.ts";
 
 /** What the chosen pair can carry. */
 export interface Carrier {
-  /** The chosen pair, such as `stdlib http`. */
+  /** The chosen pair, as `<framework> <protocol>`. */
   readonly pair: string;
   /** The kinds of methods that it can carry. */
   readonly kinds: readonly IdlMethod["kind"][];

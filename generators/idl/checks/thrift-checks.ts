@@ -2,18 +2,18 @@ import { UserError } from "../../error.ts";
 import type { IdlModel } from "../model.ts";
 import type { ThriftSource } from "../thrift/collect-thrift.ts";
 import { fallbackService, sharedMethods } from "../thrift/fallback-service.ts";
-import type { KitexService } from "../thrift/kitex-answer.ts";
+import type { ThriftService } from "../thrift/thrift-answer.ts";
 import { checkMethodName } from "./check-method-names.ts";
 
 interface Answered {
   readonly model: IdlModel;
-  /** The services as Kitex' generator reports them. */
-  readonly services: readonly KitexService[];
+  /** The services as the Thrift generator reports them. */
+  readonly services: readonly ThriftService[];
   /** The user's files. */
   readonly files: readonly ThriftSource[];
 }
 
-/** The checks on the output of Kitex' generator, in order. The first defect found is reported. */
+/** The checks on the output of the Thrift generator, in order. The first defect found is reported. */
 export const thriftChecks: readonly ((answered: Answered) => void)[] = [checkServices, checkNames];
 
 function checkServices({ model: { services }, files }: Answered): void {
@@ -31,7 +31,7 @@ function checkServices({ model: { services }, files }: Answered): void {
   });
   throw new UserError(
     "idl-method",
-    `${placeOf(names, files)}: Kitex can't serve both of ${shared.join(", ")}`,
+    `${placeOf(names, files)}: one server can't have both of ${shared.join(", ")}`,
     {
       hint: "calls may name no service, so one service must have every method that several services share: rename one of each",
     },

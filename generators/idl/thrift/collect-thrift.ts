@@ -78,7 +78,7 @@ function placed(
 }
 
 function readSource(file: string, shown: string): FoundFile {
-  // Kitex' parser accepts no byte order mark, so the copy in the service has none.
+  // The generator's parser accepts no byte order mark, so the copy in the service has none.
   const text = readIdl(file, shown).replace(/^\uFEFF/, "");
   return { file, text, shown, outline: scanThrift(text) };
 }

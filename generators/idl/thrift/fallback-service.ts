@@ -5,9 +5,9 @@ type Service = Pick<IdlService, "name"> & {
 };
 
 /**
- * The service to which Kitex dispatches calls that name no service, such as those without TTHeader: the first one that
- * has every method which several services share. Kitex requires one to start. Undefined when there is only one
- * service, or no such service.
+ * The service that receives calls which name no service, such as those without TTHeader: the first one that has every
+ * method which several services share. A server with several services requires one to start. Undefined when there is
+ * only one service, or no such service.
  */
 export function fallbackService<T extends Service>(services: readonly T[]): T | undefined {
   if (services.length < 2) return undefined;

@@ -1,7 +1,7 @@
 import { newlines, tokensOf } from "../tokens.ts";
 
 /**
- * What is needed of a file in addition to the output of Kitex' generator: includes, and the lines and comments, which
+ * What is needed of a file in addition to the output of the Thrift generator: includes, and the lines and comments, which
  * thriftgo does not keep.
  */
 export interface ThriftOutline {
@@ -38,7 +38,7 @@ interface CommentedToken {
 
 const keywords: readonly string[] = ["const", "enum", "exception", "service", "struct", "typedef", "union"];
 
-/** Reads the outline of a .thrift file. Mistakes are left to Kitex' generator. */
+/** Reads the outline of a .thrift file. Mistakes are left to the Thrift generator. */
 export function scanThrift(text: string): ThriftOutline {
   const tokens = commentedTokens(text);
   const includes: ThriftInclude[] = [];

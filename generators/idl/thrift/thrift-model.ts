@@ -3,14 +3,14 @@ import { goComment } from "../../go/go-comment.ts";
 import type { GoExpression, GoPackage, GoType, IdlMethod, IdlModel } from "../model.ts";
 import { namedServices } from "../service-names.ts";
 import type { ThriftSource } from "./collect-thrift.ts";
-import type { KitexArgument, KitexMethod, KitexService } from "./kitex-answer.ts";
 import type { ThriftDefinition } from "./scan-thrift.ts";
+import type { ThriftArgument, ThriftMethod, ThriftService } from "./thrift-answer.ts";
 import { braces, thriftPackages } from "./thrift-packages.ts";
 
 type Packages = ReadonlyMap<string, GoPackage>;
 
-/** Builds the model of Thrift files, with the names and types that Kitex generated and the comments of the files. */
-export function thriftModel(files: readonly ThriftSource[], services: readonly KitexService[]): IdlModel {
+/** Builds the model of Thrift files, with the names and types that were generated and the comments of the files. */
+export function thriftModel(files: readonly ThriftSource[], services: readonly ThriftService[]): IdlModel {
   const packages = thriftPackages(services);
   return {
     kind: "thrift",
@@ -30,8 +30,8 @@ export function thriftModel(files: readonly ThriftSource[], services: readonly K
 }
 
 interface MethodSources {
-  readonly method: KitexMethod;
-  readonly service: KitexService;
+  readonly method: ThriftMethod;
+  readonly service: ThriftService;
   readonly files: readonly ThriftSource[];
   readonly packages: Packages;
 }
@@ -83,7 +83,7 @@ function messageType(text: string, packages: Packages): GoType {
   return { package: packageAt(packages, path), name, fullName: name };
 }
 
-function handlerArgs(args: readonly KitexArgument[], packages: Packages) {
+function handlerArgs(args: readonly ThriftArgument[], packages: Packages) {
   const names = argumentNames(args.map(({ name }) => name));
   return args.map(({ name, type, value }, index) => ({
     name: names[index] ?? name,

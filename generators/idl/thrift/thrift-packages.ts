@@ -1,9 +1,9 @@
 import { joinName } from "../../go/join-name.ts";
 import type { GoPackage } from "../model.ts";
-import type { KitexService } from "./kitex-answer.ts";
+import type { ThriftService } from "./thrift-answer.ts";
 
 /** The generated packages by folder, with aliases that are unique in every emitted file. */
-export function thriftPackages(services: readonly KitexService[]): ReadonlyMap<string, GoPackage> {
+export function thriftPackages(services: readonly ThriftService[]): ReadonlyMap<string, GoPackage> {
   const packages = new Map<string, GoPackage>();
   const add = (path: string, wanted: readonly string[]): void => {
     if (packages.has(path)) return;
@@ -27,7 +27,7 @@ export function thriftPackages(services: readonly KitexService[]): ReadonlyMap<s
 }
 
 /** The folders that expressions refer to or that contain a service's interface; sorted. */
-function messageFolders(services: readonly KitexService[]): readonly string[] {
+function messageFolders(services: readonly ThriftService[]): readonly string[] {
   const expressions = services.flatMap(({ methods }) =>
     methods.flatMap(({ args, result, stream }) => [
       ...args.flatMap(({ type, value }) => [type, value]),
@@ -39,5 +39,5 @@ function messageFolders(services: readonly KitexService[]): readonly string[] {
   return [...new Set([...services.map(({ types }) => types), ...named])].sort();
 }
 
-/** Matches the packages in an expression of Kitex' answer. */
+/** Matches the packages in an expression of the generator's answer. */
 export const braces = /\{(gen\/[^{}]+)\}/g;

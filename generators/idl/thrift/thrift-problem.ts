@@ -1,14 +1,14 @@
 import { UserError } from "../../error.ts";
 import type { ThriftSource } from "./collect-thrift.ts";
-import type { KitexProblem } from "./kitex-answer.ts";
+import type { ThriftProblem } from "./thrift-answer.ts";
 
 interface Complaint {
-  readonly problem: KitexProblem;
+  readonly problem: ThriftProblem;
   readonly files: readonly ThriftSource[];
 }
 
 /**
- * The error for a mistake that Kitex' generator reports, with the file as the user named it. The line comes from our
+ * The error for a mistake that the Thrift generator reports, with the file as the user named it. The line comes from our
  * own scan where thriftgo reports only a name.
  */
 export function thriftProblem({ problem, files }: Complaint): UserError {
@@ -21,7 +21,7 @@ export function thriftProblem({ problem, files }: Complaint): UserError {
 }
 
 /** Of two definitions with the same name, the second is at fault. */
-function lineOf({ service, name }: KitexProblem, { outline }: ThriftSource): number | undefined {
+function lineOf({ service, name }: ThriftProblem, { outline }: ThriftSource): number | undefined {
   const find = (wanted: string | undefined) =>
     outline.definitions.findLast((definition) => definition.name === wanted);
   if (service === undefined) return find(name)?.line;

@@ -7,7 +7,7 @@ import { checkRoutes } from "../../../generators/idl/checks/check-routes.ts";
 import { readImage } from "../../../generators/idl/proto/decode-image.ts";
 import { vendoredFiles } from "../../../generators/idl/proto/vendored-files.ts";
 import { withWorkspace } from "../../../generators/tools/with-workspace.ts";
-import { tools } from "./load.ts";
+import { repositoryTools as tools } from "../../../scripts/repository-tools.ts";
 
 const imports = [
   "google/api/annotations.proto",

@@ -5,7 +5,8 @@ import { brokenRules } from "../../../generators/idl/checks/check-rules.ts";
 import { readImage } from "../../../generators/idl/proto/decode-image.ts";
 import { vendoredFiles } from "../../../generators/idl/proto/vendored-files.ts";
 import { withWorkspace } from "../../../generators/tools/with-workspace.ts";
-import { fixtures, tools } from "./load.ts";
+import { repositoryTools as tools } from "../../../scripts/repository-tools.ts";
+import { fixtures } from "./load.ts";
 
 const text = readFileSync(join(fixtures, "rules", "judged.proto"), "utf8");
 const found = new Map<string, string>();

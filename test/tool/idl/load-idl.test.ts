@@ -60,7 +60,7 @@ describe("an IDL of several files, packages and services", () => {
     expect(method("Watch")?.http).toEqual([]);
   });
 
-  test("names methods and messages as protoc-gen-go does", () => {
+  test("names methods and messages as the generated code does", () => {
     const local = { alias: "shopv1", path: "gen/acme/shop/v1", local: true };
     expect(method("cancel_order")).toMatchObject({
       goName: "CancelOrder",

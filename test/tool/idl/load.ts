@@ -1,17 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { loadProto, type ProtoRequest } from "../../../generators/codegen/proto/load-proto.ts";
-import { findPackage } from "../../../generators/files/find-package.ts";
-import { bufBinary, bufPackage } from "../../../generators/tools/expected-tools.ts";
+import { repositoryTools } from "../../../scripts/repository-tools.ts";
 
 export const root = fileURLToPath(new URL("../../..", import.meta.url));
 export const fixtures = `${root}test/fixtures/idl`;
-
-/** The tools that npm installs for this repository. */
-export const tools = {
-  buf: `${findPackage(bufPackage(process), [root])}/${bufBinary(process.platform)}`,
-  pack: `${root}plugins`,
-  node: process.execPath,
-};
 
 /** `loadProto` for a pair that carries everything, with no plugins: what buf and the decoder make of an IDL, no code. */
 export function load(paths: readonly string[], order: Partial<ProtoRequest> = {}) {
@@ -21,13 +13,13 @@ export function load(paths: readonly string[], order: Partial<ProtoRequest> = {}
     cwd: fixtures,
     module: "example.com/shop",
     openapi: null,
-    pair: "grpc dual",
+    pair: "a dual",
     kinds: ["unary", "server", "client", "bidi"],
-    othersFor: () => ["grpc dual"],
+    othersFor: () => ["a dual"],
     partial: false,
-    thriftPairs: ["kitex thrift"],
+    thriftPairs: ["b thrift"],
     plugins: async () => [],
-    tools,
+    tools: repositoryTools,
     env: process.env,
     signal: new AbortController().signal,
     ...order,

@@ -48,8 +48,8 @@ test("an IDL without a service is refused", async () => {
 
 test("Thrift is refused by a framework that reads protos, naming those that read it", async () => {
   const error = await refusal(["refused/calls.thrift"]);
-  expect(error.message).toBe("refused/calls.thrift is Thrift, and grpc dual reads Protocol Buffers");
-  expect(error.hint).toBe("Thrift is read by kitex thrift");
+  expect(error.message).toBe("refused/calls.thrift is Thrift, and a dual reads Protocol Buffers");
+  expect(error.hint).toBe("Thrift is read by b thrift");
 });
 
 test("a missing import is refused, naming the line and the flag", async () => {
@@ -77,15 +77,15 @@ test("an import of Google's that nobody publishes Go for is refused, unless the 
 
 test("a method that the pair can't carry is refused unless 501 is fine", async () => {
   const order = {
-    pair: "stdlib http",
+    pair: "c http",
     kinds: ["unary", "server"],
-    othersFor: (kinds: readonly string[]) => (kinds.includes("bidi") ? ["grpc dual", "connect dual"] : []),
+    othersFor: (kinds: readonly string[]) => (kinds.includes("bidi") ? ["a dual", "d dual"] : []),
   } as const;
   const error = await refusal(["shop"], order);
   expect(error.message).toBe(
-    "stdlib http can't carry OrderService.Upload (client stream), OrderService.Chat (bidirectional stream)",
+    "c http can't carry OrderService.Upload (client stream), OrderService.Chat (bidirectional stream)",
   );
-  expect(error.hint).toBe("grpc dual, connect dual can; or accept 501 for them with --partial");
+  expect(error.hint).toBe("a dual, d dual can; or accept 501 for them with --partial");
   const { model } = await load(["shop"], { ...order, partial: true });
   expect(model.services).toHaveLength(3);
 });

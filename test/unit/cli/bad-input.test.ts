@@ -170,7 +170,7 @@ describe("refused with status 2, and nothing written:", () => {
       status: 2,
       stderr:
         "error: npm took --framework, --no-git as its own configuration\n" +
-        "hint: put -- before the flags: npm create gomicro@latest shop -- --framework grpc (in PowerShell, quote it: '--')\n",
+        "hint: put -- before the flags: npm create gomicro@latest shop -- --store none (in PowerShell, quote it: '--')\n",
     });
   });
 

@@ -11,8 +11,8 @@ const plugins = bufPlugins([
     module: "tools",
     plugin: { suffix: ".edge.go", options: ["unbound=true"], excludes: ["google.api.http"] },
   },
-  { package: "google.golang.org/protobuf/cmd/protoc-gen-go", module: "service", plugin },
-  { package: "google.golang.org/protobuf/cmd/protoc-gen-go", module: "service", plugin },
+  { package: "example.com/protoc-gen-message", module: "service", plugin },
+  { package: "example.com/protoc-gen-message", module: "service", plugin },
 ]);
 
 function config(given: Partial<Parameters<typeof bufConfig>[0]> = {}): Readonly<Record<string, string>> {
@@ -21,7 +21,7 @@ function config(given: Partial<Parameters<typeof bufConfig>[0]> = {}): Readonly<
 }
 
 test("the plugins are the tools that buf can run, each once", () => {
-  expect(plugins.map(({ name }) => name)).toEqual(["protoc-gen-edge", "protoc-gen-go"]);
+  expect(plugins.map(({ name }) => name)).toEqual(["protoc-gen-edge", "protoc-gen-message"]);
 });
 
 test("buf.gen.yaml runs the plugins from the modules that pin them", () => {
@@ -34,7 +34,7 @@ test("buf.gen.yaml runs the plugins from the modules that pin them", () => {
       - paths=source_relative
       - unbound=true
       - Ma/v1/a.proto=example.com/m/gen/a/v1;av1
-  - local: [go, tool, protoc-gen-go]
+  - local: [go, tool, protoc-gen-message]
     out: gen
     opt:
       - paths=source_relative

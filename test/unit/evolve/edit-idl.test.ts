@@ -136,7 +136,7 @@ test.each([
   ["server", "server"],
   ["client", "client"],
   ["bidi", "bidirectional"],
-] as const)("a method of kind %s in a .thrift file has Kitex' annotation", (kind, mode) => {
+] as const)("a method of kind %s in a .thrift file has the annotation of a stream", (kind, mode) => {
   const edited = thriftEditor.addRpc(thrift, { ...rpc, kind }, none);
   expect(edited).toContain(
     `\n  CancelResponse Cancel(1: CancelRequest request) (streaming.mode = "${mode}")\n}`,

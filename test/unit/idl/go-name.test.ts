@@ -24,6 +24,6 @@ test.each([
   ["世界", "世界"],
   ["x世界", "X世界"],
   ["foo_bar世界", "FooBar世界"],
-])("%j is %j in Go, as protoc-gen-go has it", (name, goName) => {
+])("%j is %j in Go, as protogen has it", (name, goName) => {
   expect(goCamelCase(name)).toBe(goName);
 });

@@ -89,6 +89,6 @@ test.each([
   "/*",
   "service S { void a(",
   "{{{",
-])("what is cut off is left to Kitex: %s", (text) => {
+])("what is cut off is left to the generator: %s", (text) => {
   expect(() => scanThrift(text)).not.toThrow();
 });

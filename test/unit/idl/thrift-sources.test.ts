@@ -26,8 +26,8 @@ function sources(paths: readonly string[], protoPaths: readonly string[] = []) {
     paths,
     cwd: folder,
     kind: "thrift",
-    pair: "kitex thrift",
-    otherPairs: ["grpc dual"],
+    pair: "b thrift",
+    otherPairs: ["a dual"],
   });
   return collectThrift({
     inputs,
@@ -36,7 +36,7 @@ function sources(paths: readonly string[], protoPaths: readonly string[] = []) {
   });
 }
 
-test("a text keeps its line ends, and loses the byte order mark that Kitex does not take", () => {
+test("a text keeps its line ends, and loses the byte order mark that the generator does not take", () => {
   write("idl/orders.thrift", "\uFEFF// Hi.\r\nservice Orders {}");
   expect(sources(["idl/orders.thrift"]).map(({ text }) => text)).toEqual(["// Hi.\r\nservice Orders {}"]);
 });
@@ -112,7 +112,7 @@ test.each(["orders_test", "orders_linux", "my orders", "_orders"])("a file calle
 test("protos are refused, naming the pairs that read them", () => {
   write("orders.proto", "");
   expect(() => collect(["orders.proto"])).toThrow(
-    "orders.proto is Protocol Buffers, and kitex thrift reads Thrift",
+    "orders.proto is Protocol Buffers, and b thrift reads Thrift",
   );
-  expect(() => collect(["."])).toThrow("orders.proto is Protocol Buffers, and kitex thrift reads Thrift");
+  expect(() => collect(["."])).toThrow("orders.proto is Protocol Buffers, and b thrift reads Thrift");
 });

@@ -103,6 +103,7 @@ export const stdlib: Readonly<Record<string, LayerFiles>> = {
           ports: [{ name: "http", speaks: ["http"] }],
           kinds: ["unary", "server"],
           layers: [],
+          unsupported: [],
         },
       ],
     },

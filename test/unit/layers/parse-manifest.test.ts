@@ -16,6 +16,7 @@ const full = {
       ports: [{ name: "http", speaks: ["http"] }],
       kinds: ["unary"],
       layers: [],
+      unsupported: [{ line: "tls", reason: "it has none", instead: "a sidecar terminates it" }],
     },
   ],
   when: { source: "sample", ports: ["http", "grpc"] },
@@ -47,6 +48,14 @@ const wrong: Readonly<Record<string, object>> = {
   "protocols.0.ports.0.speaks": {
     ...full,
     protocols: [{ ...full.protocols[0], ports: [{ name: "http", speaks: [] }] }],
+  },
+  "protocols.0.unsupported.0.line": {
+    ...full,
+    protocols: [{ ...full.protocols[0], unsupported: [{ line: "speed", reason: "a", instead: "b" }] }],
+  },
+  "protocols.0.unsupported.0.instead": {
+    ...full,
+    protocols: [{ ...full.protocols[0], unsupported: [{ line: "tls", reason: "a" }] }],
   },
   "protocols.0.idl": { ...full, protocols: [{ ...full.protocols[0], idl: [] }] },
   "when.colour": { ...least, when: { colour: "red" } },

@@ -3,8 +3,8 @@ import { resolve } from "../../../scripts/lock/resolve.ts";
 import type { GoModule } from "../../../scripts/lock/tidy.ts";
 
 const requires = new Map([
-  ["a.example/kitex@v1.0.0", ["c.example/cpu@v1.0.0"]],
-  ["b.example/gin@v1.0.0", ["c.example/cpu@v1.2.0"]],
+  ["a.example/rpc@v1.0.0", ["c.example/cpu@v1.0.0"]],
+  ["b.example/web@v1.0.0", ["c.example/cpu@v1.2.0"]],
 ]);
 
 /** Minimal version selection over the modules above; every path in `versions` counts as a requirement. */
@@ -20,23 +20,23 @@ async function select({ versions }: Pick<GoModule, "versions">) {
   return { mod, sum: "", graph: edges.map((edge) => edge.join(" ")).join("\n") };
 }
 
-const base = { module: "m.example/m", go: "1.26.0", tools: [], packages: ["a.example/kitex/server"] };
+const base = { module: "m.example/m", go: "1.26.0", tools: [], packages: ["a.example/rpc/server"] };
 
 test("a pin that a combination does not use moves no version of it", async () => {
-  const pins = { "a.example/kitex": "v1.0.0", "b.example/gin": "v1.0.0" };
+  const pins = { "a.example/rpc": "v1.0.0", "b.example/web": "v1.0.0" };
   const { mod } = await resolve({ ...base, pins }, select);
-  expect(mod).toBe("\ta.example/kitex v1.0.0\n\tc.example/cpu v1.0.0\n");
+  expect(mod).toBe("\ta.example/rpc v1.0.0\n\tc.example/cpu v1.0.0\n");
 });
 
 test("the pin of an indirect module takes part where the module does", async () => {
-  const pins = { "a.example/kitex": "v1.0.0", "c.example/cpu": "v1.1.0" };
+  const pins = { "a.example/rpc": "v1.0.0", "c.example/cpu": "v1.1.0" };
   const { mod } = await resolve({ ...base, pins }, select);
   expect(mod).toContain("c.example/cpu v1.1.0");
 });
 
 test("a version above its pin is refused, with the requirement that raised it", async () => {
-  const pins = { "b.example/gin": "v1.0.0", "c.example/cpu": "v1.1.0" };
-  await expect(resolve({ ...base, packages: ["b.example/gin"], pins }, select)).rejects.toThrow(
-    "c.example/cpu is pinned at v1.1.0, but v1.2.0 is selected: b.example/gin@v1.0.0 requires it",
+  const pins = { "b.example/web": "v1.0.0", "c.example/cpu": "v1.1.0" };
+  await expect(resolve({ ...base, packages: ["b.example/web"], pins }, select)).rejects.toThrow(
+    "c.example/cpu is pinned at v1.1.0, but v1.2.0 is selected: b.example/web@v1.0.0 requires it",
   );
 });

@@ -10,8 +10,8 @@ const known = [
   "version",
   "verbose",
   "grpc",
-  "gin",
-  "gin-kit",
+  "lime",
+  "lime-kit",
   "go-kit",
 ];
 
@@ -22,7 +22,7 @@ test.each([
   ["stroe", undefined],
   ["stor", "store"],
   ["protocoll", "protocol"],
-  ["gim", "gin"],
+  ["lima", "lime"],
   ["gokit", "go-kit"],
   ["y", "yes"],
   ["ver", undefined],

@@ -11,17 +11,17 @@ import {
   parseJson,
 } from "../../files/json-shape.ts";
 import type {
-  KitexAnswer,
-  KitexArgument,
-  KitexMethod,
-  KitexProblem,
-  KitexService,
-  KitexStream,
-} from "./kitex-answer.ts";
+  ThriftAnswer,
+  ThriftArgument,
+  ThriftMethod,
+  ThriftProblem,
+  ThriftService,
+  ThriftStream,
+} from "./thrift-answer.ts";
 
-/** Reads the answer of plugins/kitex. Go writes an empty list as null. */
-export function parseKitexAnswer(text: string, file: string): KitexAnswer {
-  const top: Place = { code: "kitex-answer", file, key: "" };
+/** Reads the answer of the Thrift generator. Go writes an empty list as null. */
+export function parseThriftAnswer(text: string, file: string): ThriftAnswer {
+  const top: Place = { code: "thrift-answer", file, key: "" };
   const json = asObject(parseJson(text, top), top, ["services", "problem"]);
   return {
     services: asList(json.services ?? [], below(top, "services"), parseService),
@@ -29,7 +29,7 @@ export function parseKitexAnswer(text: string, file: string): KitexAnswer {
   };
 }
 
-function parseService(value: unknown, place: Place): KitexService {
+function parseService(value: unknown, place: Place): ThriftService {
   const json = asObject(value, place, ["file", "name", "package", "types", "methods"]);
   return {
     file: asText(json.file, below(place, "file")),
@@ -42,7 +42,7 @@ function parseService(value: unknown, place: Place): KitexService {
 
 const methodKeys = ["file", "service", "name", "goName", "oneway", "args", "result", "zero", "stream"];
 
-function parseMethod(value: unknown, place: Place): KitexMethod {
+function parseMethod(value: unknown, place: Place): ThriftMethod {
   const json = asObject(value, place, methodKeys);
   return {
     file: asText(json.file, below(place, "file")),
@@ -57,7 +57,7 @@ function parseMethod(value: unknown, place: Place): KitexMethod {
   };
 }
 
-function parseStream(value: unknown, place: Place): KitexStream {
+function parseStream(value: unknown, place: Place): ThriftStream {
   const json = asObject(value, place, ["kind", "type", "request", "response", "value"]);
   return {
     kind: asOneOf(json.kind, below(place, "kind"), ["server", "client", "bidi"]),
@@ -68,7 +68,7 @@ function parseStream(value: unknown, place: Place): KitexStream {
   };
 }
 
-function parseArgument(value: unknown, place: Place): KitexArgument {
+function parseArgument(value: unknown, place: Place): ThriftArgument {
   const json = asObject(value, place, ["name", "type", "value"]);
   return {
     name: asText(json.name, below(place, "name")),
@@ -77,7 +77,7 @@ function parseArgument(value: unknown, place: Place): KitexArgument {
   };
 }
 
-function parseProblem(value: unknown, place: Place): KitexProblem {
+function parseProblem(value: unknown, place: Place): ThriftProblem {
   const keys = ["file", "line", "column", "service", "name", "text", "hint"];
   const json = asObject(value, place, keys);
   const number = (key: "line" | "column") =>

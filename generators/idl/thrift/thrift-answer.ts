@@ -1,10 +1,10 @@
-/** The answer of plugins/kitex about the files that it generated code from. */
-export interface KitexAnswer {
-  readonly services: readonly KitexService[];
-  readonly problem?: KitexProblem;
+/** The answer of the Thrift generator about the files that it generated code from. */
+export interface ThriftAnswer {
+  readonly services: readonly ThriftService[];
+  readonly problem?: ThriftProblem;
 }
 
-export interface KitexService {
+export interface ThriftService {
   /** The path below `api/`. */
   readonly file: string;
   readonly name: string;
@@ -13,26 +13,26 @@ export interface KitexService {
   /** The folder of the messages: `gen/orders/v1`. */
   readonly types: string;
   /** Its own methods, followed by inherited ones. */
-  readonly methods: readonly KitexMethod[];
+  readonly methods: readonly ThriftMethod[];
 }
 
 /** A method. Packages in Go types are in braces: `[]*{gen/orders/v1}.Order`. */
-export interface KitexMethod {
+export interface ThriftMethod {
   /** The file and the service that declare the method. */
   readonly file: string;
   readonly service: string;
   readonly name: string;
   readonly goName: string;
   readonly oneway: boolean;
-  readonly args: readonly KitexArgument[];
+  readonly args: readonly ThriftArgument[];
   /** The result type; empty when only an error is returned. */
   readonly result: string;
   readonly zero: string;
   /** Set for a streaming method, instead of arguments and a result. */
-  readonly stream?: KitexStream;
+  readonly stream?: ThriftStream;
 }
 
-export interface KitexStream {
+export interface ThriftStream {
   readonly kind: "server" | "client" | "bidi";
   /** The type of the handler's argument. */
   readonly type: string;
@@ -42,7 +42,7 @@ export interface KitexStream {
   readonly value: string;
 }
 
-export interface KitexArgument {
+export interface ThriftArgument {
   readonly name: string;
   readonly type: string;
   /** An expression for an example value; empty when none can be constructed. */
@@ -50,7 +50,7 @@ export interface KitexArgument {
 }
 
 /** A mistake in the user's files. The line and the column are missing where thriftgo does not report them. */
-export interface KitexProblem {
+export interface ThriftProblem {
   readonly file: string;
   readonly line?: number;
   readonly column?: number;
