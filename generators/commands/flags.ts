@@ -1,6 +1,6 @@
 import type { Field, FieldName } from "../evolve/add-generator.ts";
 import type { Flag } from "../options/flag.ts";
-import type { OptionName } from "../options/option.ts";
+import type { OptionName } from "../options/options.ts";
 
 export const jsonFlag = flag("json", null, "print one JSON document on stdout");
 

@@ -1,5 +1,5 @@
 import { didYouMean, nearest } from "./did-you-mean.ts";
-import type { Choice, Option, OptionName, Problem, Scope } from "./option.ts";
+import type { Choice, Option, Problem, Scope } from "./option.ts";
 import type { PresetRules } from "./preset-rules.ts";
 
 interface Checked {
@@ -41,7 +41,7 @@ function notAllowed({ name, value, rules, choices }: Pick<Checked, "rules"> & Un
 }
 
 interface Unknown {
-  readonly name: OptionName;
+  readonly name: string;
   readonly value: string;
   readonly choices: readonly Choice[];
 }

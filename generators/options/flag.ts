@@ -1,5 +1,4 @@
-import { type OptionName, optionNames } from "./option.ts";
-import { optionOf } from "./options.ts";
+import { type OptionName, options } from "./options.ts";
 
 /** A flag of the command line. */
 export interface Flag<Name extends string = string> {
@@ -13,7 +12,7 @@ export interface Flag<Name extends string = string> {
 
 /** The flags of the options. */
 export function optionFlags(): readonly Flag<OptionName>[] {
-  return optionNames.map(optionOf).map(({ name, value, repeatable, summary }) => ({
+  return options.map(({ name, value, repeatable, summary }) => ({
     name,
     value,
     repeatable,

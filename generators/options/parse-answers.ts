@@ -1,6 +1,5 @@
 import { didYouMean, nearest } from "./did-you-mean.ts";
-import { type OptionName, optionNames } from "./option.ts";
-import { optionOf } from "./options.ts";
+import { type OptionName, optionNames, optionOf } from "./options.ts";
 import type { Given } from "./settle.ts";
 import { usageError } from "./usage-error.ts";
 

@@ -1,5 +1,5 @@
 import { checkAnswer } from "./check-answer.ts";
-import type { Catalogue, Choice, Option, OptionName, Problem, Scope, Values } from "./option.ts";
+import type { Catalogue, Choice, Option, Problem, Scope, Values } from "./option.ts";
 import { options } from "./options.ts";
 import type { PresetRules } from "./preset-rules.ts";
 import { usageError } from "./usage-error.ts";
@@ -7,7 +7,7 @@ import { usageError } from "./usage-error.ts";
 /** The given answers, and where each comes from if not from the command line, for messages. */
 export interface Given {
   readonly values: Values;
-  readonly from: Readonly<Partial<Record<OptionName, string>>>;
+  readonly from: Readonly<Record<string, string>>;
 }
 
 /** A question about an answer that was not given. */
@@ -85,7 +85,10 @@ async function settleOne({ option, scope, given, rules, ask }: One): Promise<rea
   }
   if (chosen !== undefined) return legal(chosen, given.from[name]);
   const preset = rules?.defaults[name];
-  const own = allowedFallback(option.fallback.of(scope), option.open ? null : choices);
+  const own = allowedFallback(
+    option.fallback.of(scope, option.choices(scope) ?? []),
+    option.open ? null : choices,
+  );
   const question: Question = {
     option,
     scope,

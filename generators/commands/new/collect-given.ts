@@ -1,4 +1,4 @@
-import { type OptionName, optionNames } from "../../options/option.ts";
+import { type OptionName, optionNames } from "../../options/options.ts";
 import { parseAnswersFile } from "../../options/parse-answers.ts";
 import type { Given } from "../../options/settle.ts";
 import { unexpectedArgument } from "../../options/unexpected-argument.ts";
