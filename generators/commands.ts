@@ -2,6 +2,7 @@ import type { CommandInput } from "./commands/command-input.ts";
 import { checkFlag, evolveFlags, type FlagName, fieldFlags, jsonFlag, runFlags } from "./commands/flags.ts";
 import * as newCommand from "./commands/new/new.ts";
 import { type Flag, optionFlags } from "./options/flag.ts";
+import { options } from "./options/options.ts";
 
 export interface Command {
   flags(): Promise<readonly Flag<FlagName>[]>;
@@ -27,7 +28,7 @@ export const commands: Readonly<Record<CommandName, Command>> = {
 };
 
 export function newFlags(): readonly Flag<FlagName>[] {
-  return [...optionFlags(), ...runFlags];
+  return [...optionFlags(options), ...runFlags];
 }
 
 export async function addFlags(): Promise<readonly Flag<FlagName>[]> {

@@ -22,7 +22,7 @@ import { addGenerators } from "./evolve/add-generators.ts";
 import type { Flag } from "./options/flag.ts";
 import { parseAnswersFile } from "./options/parse-answers.ts";
 import { parseFlags } from "./options/parse-flags.ts";
-import type { Given } from "./options/settle.ts";
+import type { Given } from "./options/settle-options.ts";
 
 interface PlopUse {
   readonly plop: NodePlopAPI;

@@ -1,4 +1,4 @@
-import { type OptionName, options } from "./options.ts";
+import type { Option } from "./option.ts";
 
 /** A flag of the command line. */
 export interface Flag<Name extends string = string> {
@@ -10,12 +10,11 @@ export interface Flag<Name extends string = string> {
   readonly summary: string;
 }
 
-/** The flags of the options. */
-export function optionFlags(): readonly Flag<OptionName>[] {
-  return options.map(({ name, value, repeatable, summary }) => ({
-    name,
-    value,
-    repeatable,
-    summary,
-  }));
+type Flagged<Name extends string> = Flag<Name> & Pick<Option, "given" | "value">;
+
+/** The flags of options. */
+export function optionFlags<Name extends string>(options: readonly Flagged<Name>[]): readonly Flag<Name>[] {
+  return options
+    .filter(({ given }) => given !== "argument")
+    .map(({ name, value, repeatable, summary }) => ({ name, value, repeatable, summary }));
 }

@@ -7,6 +7,7 @@ import { checkProtocol, chosenFramework } from "./protocol-choice.ts";
 
 const plain = {
   repeatable: false,
+  given: "flag",
   open: false,
   offeredAs: null,
   choices: () => null,
@@ -35,6 +36,7 @@ export const optionTable = [
     ...plain,
     name: "dir",
     decides: "place",
+    given: "either",
     value: "path",
     summary: "the folder to write to; also the first argument",
     prompt: "Folder",

@@ -48,6 +48,8 @@ export interface Option<S = Scope, Name extends string = string> {
   /** The placeholder of the value, such as `path`. */
   readonly value: string;
   readonly repeatable: boolean;
+  /** How the command line gives it. A value of `either` is one more argument, or the flag. */
+  readonly given: "flag" | "argument" | "either";
   /** A few words about what it is. */
   readonly summary: string;
   /** The text of the prompt. */

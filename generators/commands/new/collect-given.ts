@@ -1,6 +1,6 @@
 import { type OptionName, optionNames } from "../../options/options.ts";
 import { parseAnswersFile } from "../../options/parse-answers.ts";
-import type { Given } from "../../options/settle.ts";
+import type { Given } from "../../options/settle-options.ts";
 import { unexpectedArgument } from "../../options/unexpected-argument.ts";
 import { usageError } from "../../options/usage-error.ts";
 import type { CommandInput } from "../command-input.ts";

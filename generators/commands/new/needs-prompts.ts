@@ -1,5 +1,5 @@
 import { options } from "../../options/options.ts";
-import type { Given } from "../../options/settle.ts";
+import type { Given } from "../../options/settle-options.ts";
 import { builtinCatalogue } from "../builtin-catalogue.ts";
 import type { CommandInput } from "../command-input.ts";
 import { isInteractive } from "../terminal/is-interactive.ts";

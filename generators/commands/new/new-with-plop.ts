@@ -1,6 +1,6 @@
 import nodePlop from "node-plop";
 import { exitStatus } from "../../error.ts";
-import type { Given } from "../../options/settle.ts";
+import type { Given } from "../../options/settle-options.ts";
 import type { CommandInput } from "../command-input.ts";
 import { isPreview } from "../is-preview.ts";
 import { createAsker } from "../terminal/create-asker.ts";

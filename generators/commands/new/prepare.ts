@@ -1,5 +1,5 @@
 import { UserError } from "../../error.ts";
-import type { Given } from "../../options/settle.ts";
+import type { Given } from "../../options/settle-options.ts";
 import type { Decision } from "../../plan/apply-plan.ts";
 import type { CommandInput } from "../command-input.ts";
 import { isPreview } from "../is-preview.ts";

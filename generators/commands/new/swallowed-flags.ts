@@ -1,5 +1,6 @@
 import type { UserError } from "../../error.ts";
 import { optionFlags } from "../../options/flag.ts";
+import { options } from "../../options/options.ts";
 import { usageError } from "../../options/usage-error.ts";
 import { runFlags } from "../flags.ts";
 
@@ -16,7 +17,7 @@ export function swallowedFlags(
   given: ReadonlySet<string>,
 ): UserError | undefined {
   if (env.npm_command !== "init" && env.npm_command !== "exec") return undefined;
-  const lost = [...optionFlags(), ...runFlags]
+  const lost = [...optionFlags(options), ...runFlags]
     .map(({ name }) => name)
     .filter((name) => !npmsOwn.has(name) && !given.has(name))
     .filter((name) =>

@@ -1,4 +1,4 @@
-import type { Ask } from "../../options/settle.ts";
+import type { Ask } from "../../options/settle-options.ts";
 import { usageError } from "../../options/usage-error.ts";
 
 /**

@@ -10,6 +10,7 @@ const colour: ServiceOption = {
   offeredAs: "colours",
   value: "colour",
   repeatable: false,
+  given: "flag",
   summary: "what the service looks like",
   prompt: "Colour",
   fallback: { text: "red", onlyYes: false, of: () => "red" },
