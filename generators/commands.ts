@@ -1,8 +1,7 @@
 import type { CommandInput } from "./commands/command-input.ts";
-import { checkFlag, evolveFlags, type FlagName, fieldFlags, jsonFlag, runFlags } from "./commands/flags.ts";
+import { checkFlag, evolveFlags, type FlagName, jsonFlag, newFlags } from "./commands/flags.ts";
 import * as newCommand from "./commands/new/new.ts";
 import { type Flag, optionFlags } from "./options/flag.ts";
-import { options } from "./options/options.ts";
 
 export interface Command {
   flags(): Promise<readonly Flag<FlagName>[]>;
@@ -14,7 +13,7 @@ export const commandNames = ["new", "generate", "add", "list", "doctor"] as cons
 export type CommandName = (typeof commandNames)[number];
 
 export const commands: Readonly<Record<CommandName, Command>> = {
-  new: { flags: async () => newFlags(), load: async () => newCommand },
+  new: { flags: async () => newFlags, load: async () => newCommand },
   generate: {
     flags: async () => [...evolveFlags, checkFlag],
     load: () => import("./commands/generate/generate.ts"),
@@ -27,11 +26,7 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   doctor: { flags: async () => [jsonFlag], load: () => import("./commands/doctor/doctor.ts") },
 };
 
-export function newFlags(): readonly Flag<FlagName>[] {
-  return [...optionFlags(options), ...runFlags];
-}
-
 export async function addFlags(): Promise<readonly Flag<FlagName>[]> {
   const { addGenerators } = await import("./evolve/add-generators.ts");
-  return Object.values(addGenerators).flatMap(({ fields }) => fieldFlags(fields));
+  return Object.values(addGenerators).flatMap(({ options }) => optionFlags(options));
 }

@@ -165,7 +165,7 @@ describe("a preset", () => {
       given: { values, from: {} },
       catalogue,
       here: "here",
-      ask: noAsk({ yes: false }),
+      ask: noAsk({ yes: false, usage: "" }),
       rulesOf: async () => ({ name: "team@1.0.0", defaults: {}, locked: {}, allowed: {}, catalogue }),
     });
     await expect(settled).rejects.toThrow("missing --framework");
