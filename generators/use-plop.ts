@@ -3,6 +3,7 @@ import { addition } from "./commands/add/addition.ts";
 import type { CommandInput } from "./commands/command-input.ts";
 import type { Generator } from "./commands/generator/generator.ts";
 import { registerGenerator } from "./commands/generator/register-generator.ts";
+import { isPreview } from "./commands/is-preview.ts";
 import { serviceGenerator } from "./commands/new/service-generator.ts";
 import type { Parts } from "./commands/parts.ts";
 import type { World } from "./commands/world.ts";
@@ -29,7 +30,11 @@ export function usePlop({ plop, world, parts, force }: PlopUse): void {
         return { world, parts, parsed: force ? withForce(parsed) : parsed };
       },
       given: generator.readGiven,
-      finish: async (_, proposed) => (await proposed.apply()).message,
+      finish: async ({ parsed }, proposed) => {
+        if (!isPreview(parsed)) return (await proposed.apply()).message;
+        proposed.preview();
+        return "nothing was written";
+      },
     });
   }
 }
