@@ -48,7 +48,7 @@ export interface Option<S = Scope, Name extends string = string> {
   /** The placeholder of the value, such as `path`. */
   readonly value: string;
   readonly repeatable: boolean;
-  /** How the command line gives it. A value of `either` is one more argument, or the flag. */
+  /** How the command line gives it: with a flag, as an argument, or in either way. */
   readonly given: "flag" | "argument" | "either";
   /** A few words about what it is. */
   readonly summary: string;
