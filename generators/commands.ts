@@ -3,6 +3,7 @@ import { checkFlag, evolveFlags, type FlagName, jsonFlag, newFlags } from "./com
 import * as newCommand from "./commands/new/new.ts";
 import { type Flag, optionFlags } from "./options/flag.ts";
 
+/** A command, whose module is loaded when it runs. */
 export interface Command {
   flags(): Promise<readonly Flag<FlagName>[]>;
   /** `run` returns the exit status. */
@@ -26,6 +27,7 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   doctor: { flags: async () => [jsonFlag], load: () => import("./commands/doctor/doctor.ts") },
 };
 
+/** The flags of all generators of `add`. */
 export async function addFlags(): Promise<readonly Flag<FlagName>[]> {
   const { addGenerators } = await import("./evolve/add-generators.ts");
   return Object.values(addGenerators).flatMap(({ options }) => optionFlags(options));

@@ -2,6 +2,7 @@ import type { Option, Problem, Values } from "../options/option.ts";
 import type { PlannedFile } from "../plan/plan.ts";
 import type { ServiceIdl } from "./service-idl.ts";
 
+/** What an option of a generator may depend on: the service's IDL and the answers so far. */
 export interface AddScope {
   readonly idl: ServiceIdl;
   /** The answers so far. */
@@ -18,6 +19,7 @@ export interface AddGenerator<Name extends string = string> {
   edit(scope: AddScope): readonly PlannedFile[];
 }
 
+/** The defaults of an option: a flag that is required and accepts any value. */
 export const plainOption = {
   repeatable: false,
   given: "flag",

@@ -28,6 +28,7 @@ export interface Catalogue {
   readonly presets: readonly Choice[];
 }
 
+/** What an option may depend on: the values settled so far and the available choices. */
 export interface Scope {
   readonly values: Values;
   readonly catalogue: Catalogue;
@@ -64,6 +65,7 @@ export interface Option<S = Scope, Name extends string = string> {
   check(value: string, scope: S): Problem | undefined;
 }
 
+/** The default of an option. */
 export interface Fallback<S = Scope> {
   /** The default as text, such as `example.com/<name>`. */
   readonly text: string;

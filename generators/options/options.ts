@@ -8,14 +8,17 @@ export type LayerOption = Extract<Row, { decides: "layers" }>["name"];
 /** An option whose choices come from the layers' manifests. */
 export type OfferedOption = Exclude<Row, { offeredAs: null }>["name"];
 
+/** Every option, in order. */
 export const options: readonly ServiceOption<OptionName>[] = optionTable;
 
 export const optionNames: readonly OptionName[] = options.map(({ name }) => name);
 
+/** The options that decide about layers, in order. */
 export const layerOptions: readonly LayerOption[] = optionTable.flatMap((row) =>
   row.decides === "layers" ? [row.name] : [],
 );
 
+/** The options whose choices layers offer, in order. */
 export const offeredOptions: readonly OfferedOption[] = optionTable.flatMap((row) =>
   row.offeredAs === null ? [] : [row.name],
 );

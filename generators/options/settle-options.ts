@@ -19,6 +19,7 @@ export interface Question {
   readonly onlyYes: boolean;
   check(values: readonly string[]): Problem | undefined;
 }
+/** Answers a question: a prompt, or a rule for runs without one. */
 export type Ask = (question: Question) => readonly string[] | Promise<readonly string[]>;
 
 /** What an option is settled by beside what was given. */

@@ -11,6 +11,7 @@ interface SettleSources<R extends PresetRules> {
   readonly rulesOf: (preset: string) => Promise<R>;
 }
 
+/** The settled values, and the rules of the preset if there is one. */
 export interface Settled<R extends PresetRules = PresetRules> {
   /** Every option has a value, which may be an empty list. */
   readonly values: Values;

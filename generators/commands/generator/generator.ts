@@ -26,6 +26,7 @@ export interface Generator {
   propose(sources: ProposalSources): Promise<Proposed>;
 }
 
+/** What a generator works on. */
 export interface ProposalSources {
   readonly input: CommandInput;
   readonly given: Given;
@@ -47,6 +48,7 @@ export interface Proposed {
   apply(): Promise<Applied>;
 }
 
+/** What a generator has written. */
 export interface Applied {
   /** One line about what was written. */
   readonly message: string;

@@ -6,6 +6,7 @@ import { createAsker } from "../terminal/create-asker.ts";
 import { isInteractive } from "../terminal/is-interactive.ts";
 import type { Generator, Proposed } from "./generator.ts";
 
+/** The part of plop that generators are registered with. */
 export type Plop = Pick<NodePlopAPI, "setActionType" | "setGenerator">;
 
 /** A run of a generator by plop. */
