@@ -1,5 +1,5 @@
 import type { CommandInput } from "./commands/command-input.ts";
-import { checkFlag, evolveFlags, type FlagName, fieldFlags, jsonFlag, runFlags } from "./commands/flags.ts";
+import { checkFlag, evolveFlags, type FlagName, jsonFlag, newFlags } from "./commands/flags.ts";
 import * as newCommand from "./commands/new/new.ts";
 import { type Flag, optionFlags } from "./options/flag.ts";
 
@@ -14,7 +14,7 @@ export const commandNames = ["new", "generate", "add", "list", "doctor"] as cons
 export type CommandName = (typeof commandNames)[number];
 
 export const commands: Readonly<Record<CommandName, Command>> = {
-  new: { flags: async () => newFlags(), load: async () => newCommand },
+  new: { flags: async () => newFlags, load: async () => newCommand },
   generate: {
     flags: async () => [...evolveFlags, checkFlag],
     load: () => import("./commands/generate/generate.ts"),
@@ -27,13 +27,8 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   doctor: { flags: async () => [jsonFlag], load: () => import("./commands/doctor/doctor.ts") },
 };
 
-/** The flags of `new`. */
-export function newFlags(): readonly Flag<FlagName>[] {
-  return [...optionFlags(), ...runFlags];
-}
-
 /** The flags of all generators of `add`. */
 export async function addFlags(): Promise<readonly Flag<FlagName>[]> {
   const { addGenerators } = await import("./evolve/add-generators.ts");
-  return Object.values(addGenerators).flatMap(({ fields }) => fieldFlags(fields));
+  return Object.values(addGenerators).flatMap(({ options }) => optionFlags(options));
 }

@@ -1,6 +1,6 @@
-import type { Field, FieldName } from "../evolve/add-generator.ts";
-import type { Flag } from "../options/flag.ts";
-import type { OptionName } from "../options/option.ts";
+import type { AddOptionName } from "../evolve/add-generators.ts";
+import { type Flag, optionFlags } from "../options/flag.ts";
+import { type OptionName, options } from "../options/options.ts";
 
 export const jsonFlag = flag("json", null, "print one JSON document on stdout");
 
@@ -25,15 +25,14 @@ export const runFlags = [
   verboseFlag,
 ] as const;
 
+/** The flags of `new`. */
+export const newFlags: readonly Flag<OptionName | (typeof runFlags)[number]["name"]>[] = [
+  ...optionFlags(options),
+  ...runFlags,
+];
+
 /** The flags of the commands that update an existing service. */
 export const evolveFlags = [partialFlag, bufFlag, dryRunFlag, diffFlag, jsonFlag, verboseFlag] as const;
-
-/** The flags of a generator's fields. */
-export function fieldFlags(fields: readonly Field[]): readonly Flag<FieldName>[] {
-  return fields
-    .filter(({ positional }) => !positional)
-    .map(({ name, value, summary }) => ({ name, value, repeatable: false, summary }));
-}
 
 export const checkFlag = flag(
   "check",
@@ -58,6 +57,6 @@ function flag<const Name extends string>(
 /** Every flag of the command line. */
 export type FlagName =
   | OptionName
-  | FieldName
+  | AddOptionName
   | (typeof runFlags | typeof globalFlags)[number]["name"]
   | (typeof checkFlag)["name"];

@@ -1,50 +1,44 @@
-import type { Choice, Problem } from "../options/option.ts";
+import type { Option, Problem, Values } from "../options/option.ts";
 import type { PlannedFile } from "../plan/plan.ts";
 import type { ServiceIdl } from "./service-idl.ts";
 
-/** The names of the fields that the generators ask for. */
-export type FieldName = "service" | "method" | "kind" | "request" | "response" | "http" | "file";
-
-/** The answers so far, by field. */
-export type FieldValues = Readonly<Partial<Record<FieldName, string>>>;
-
-/** What a field may depend on: the service's IDL and the answers so far. */
-export interface FieldScope {
+/** What an option of a generator may depend on: the service's IDL and the answers so far. */
+export interface AddScope {
   readonly idl: ServiceIdl;
-  readonly values: FieldValues;
-}
-
-/** A value that an `add` generator asks for: an argument or a flag, and a prompt. */
-export interface Field {
-  readonly name: FieldName;
-  /** The placeholder of the value. */
-  readonly value: string;
-  /** Whether it is given as an argument and not as a flag. */
-  readonly positional: boolean;
-  readonly summary: string;
-  /** The default; undefined when a value is required. */
-  fallback(scope: FieldScope): string | undefined;
-  choices(scope: FieldScope): readonly Choice[] | null;
-  check(value: string, scope: FieldScope): Problem | undefined;
+  /** The answers so far. */
+  readonly values: Values;
 }
 
 /** A generator that changes the IDL of a service. Everything else follows from the changed IDL. */
-export interface AddGenerator {
+export interface AddGenerator<Name extends string = string> {
   /** `add rpc` */
   readonly name: string;
   readonly description: string;
-  readonly fields: readonly Field[];
+  readonly options: readonly Option<AddScope, Name>[];
   /** The files of the IDL with their new content. */
-  edit(scope: FieldScope): readonly PlannedFile[];
+  edit(scope: AddScope): readonly PlannedFile[];
 }
 
-/** The defaults of a field: a flag that is required and accepts any value. */
-export const plainField = {
-  positional: false,
-  fallback: () => undefined,
+/** The defaults of an option: a flag that is required and accepts any value. */
+export const plainOption = {
+  repeatable: false,
+  given: "flag",
+  fallback: { text: "", onlyYes: false, of: () => undefined },
+  open: false,
   choices: () => null,
+  when: () => true,
   check: () => undefined,
-} as const satisfies Partial<Field>;
+} as const satisfies Partial<Option<AddScope>>;
+
+/** The prompt of these options is their summary. */
+export function describedAs(summary: string): Pick<Option, "summary" | "prompt"> {
+  return { summary, prompt: summary };
+}
+
+/** The one value of an option; empty when it is not settled yet. */
+export function textOf(values: Values, name: string): string {
+  return values[name]?.[0] ?? "";
+}
 
 const identifier = /^[A-Za-z][A-Za-z0-9_]*$/;
 

@@ -1,10 +1,11 @@
-import type { Problem } from "../options/option.ts";
+import type { Option, Problem } from "../options/option.ts";
 import {
   type AddGenerator,
+  type AddScope,
   checkIdentifier,
-  type Field,
-  type FieldScope,
-  plainField,
+  describedAs,
+  plainOption,
+  textOf,
 } from "./add-generator.ts";
 import type { NewRoute, NewRpc } from "./idl-editor.ts";
 import { findService, fullNames } from "./service-idl.ts";
@@ -16,52 +17,62 @@ const kinds = [
   { value: "bidi", description: "Streams in both directions." },
 ] as const;
 
-const service: Field = {
-  ...plainField,
+/** Its choices are not a closed set: a service may be named without its package, and the lookup reports a wrong name. */
+const service: Option<AddScope, "service"> = {
+  ...plainOption,
+  open: true,
   name: "service",
   value: "Service",
-  positional: true,
-  summary: "the service, by its name or with its package",
-  fallback: ({ idl }) => {
-    const [only, ...more] = fullNames(idl);
-    return more.length === 0 ? only : undefined;
+  given: "argument",
+  ...describedAs("the service, by its name or with its package"),
+  fallback: {
+    text: "the only one",
+    onlyYes: false,
+    of: (_, [only, ...more]) => (more.length === 0 ? only?.value : undefined),
   },
   choices: ({ idl }) => fullNames(idl).map((value) => ({ value, description: "" })),
 };
 
-const method: Field = {
-  ...plainField,
+const method: Option<AddScope, "method"> = {
+  ...plainOption,
   name: "method",
   value: "Method",
-  positional: true,
-  summary: "the new method's name, such as CancelOrder",
+  given: "argument",
+  ...describedAs("the new method's name, such as CancelOrder"),
   check: (value, scope) => checkIdentifier("method", value) ?? checkNew(value, scope),
 };
 
-const kind: Field = {
-  ...plainField,
+const kind: Option<AddScope, "kind"> = {
+  ...plainOption,
   name: "kind",
   value: "kind",
-  summary: "which messages are streamed",
-  fallback: () => "unary",
+  ...describedAs("which messages are streamed"),
+  fallback: { text: "unary", onlyYes: false, of: () => "unary" },
   choices: () => kinds,
 };
 
-const message = (name: "request" | "response", ending: string): Field => ({
-  ...plainField,
+const message = <const Name extends "request" | "response">(
+  name: Name,
+  ending: string,
+): Option<AddScope, Name> => ({
+  ...plainOption,
   name,
   value: "Type",
-  summary: `the ${name}'s message; created if it does not exist`,
-  fallback: ({ values }) => `${pascal(values.method ?? "")}${ending}`,
+  ...describedAs(`the ${name}'s message; created if it does not exist`),
+  fallback: {
+    text: `<Method>${ending}`,
+    onlyYes: false,
+    of: ({ values }) => `${pascal(textOf(values, "method"))}${ending}`,
+  },
   check: (value) => checkType(value),
 });
 
-const http: Field = {
-  ...plainField,
+const http: Option<AddScope, "http"> = {
+  ...plainOption,
   name: "http",
   value: "route",
-  summary: 'its google.api.http route, such as "POST /v1/orders/{id}:cancel"',
-  fallback: () => "none",
+  ...describedAs('its google.api.http route, such as "POST /v1/orders/{id}:cancel"'),
+  fallback: { text: "none", onlyYes: false, of: () => "none" },
   check: (value, { idl }) => {
     if (value === "none") return undefined;
     if (idl.editor.extension !== ".proto")
@@ -72,19 +83,19 @@ const http: Field = {
   },
 };
 
-export const addRpc: AddGenerator = {
+export const addRpc: AddGenerator<"service" | "method" | "kind" | "request" | "response" | "http"> = {
   name: "add rpc",
   description: "a method of a service, in the IDL and in internal/rpc",
-  fields: [service, method, kind, message("request", "Request"), message("response", "Response"), http],
+  options: [service, method, kind, message("request", "Request"), message("response", "Response"), http],
   edit: ({ idl, values }) => {
-    const { file, name } = findService(idl, values.service ?? "");
+    const { file, name } = findService(idl, textOf(values, "service"));
     const rpc: NewRpc = {
       service: name,
-      method: values.method ?? "",
-      kind: kinds.find(({ value }) => value === values.kind)?.value ?? "unary",
-      request: values.request ?? "",
-      response: values.response ?? "",
-      http: readRoute(values.http ?? ""),
+      method: textOf(values, "method"),
+      kind: kinds.find(({ value }) => value === textOf(values, "kind"))?.value ?? "unary",
+      request: textOf(values, "request"),
+      response: textOf(values, "response"),
+      http: readRoute(textOf(values, "http")),
     };
     const siblings = idl.files.filter(({ outline }) => outline.package === file.outline.package);
     const known = new Set(siblings.flatMap(({ outline }) => outline.types));
@@ -93,8 +104,8 @@ export const addRpc: AddGenerator = {
   },
 };
 
-function checkNew(value: string, { idl, values }: FieldScope): Problem | undefined {
-  const { file, name } = findService(idl, values.service ?? "");
+function checkNew(value: string, { idl, values }: AddScope): Problem | undefined {
+  const { file, name } = findService(idl, textOf(values, "service"));
   const { methods = [] } = file.outline.services.find((one) => one.name === name) ?? {};
   if (!methods.includes(value)) return undefined;
   return { code: "add-name", message: `${name} already has a method ${value}, in ${file.path}` };

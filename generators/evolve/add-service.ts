@@ -1,18 +1,20 @@
+import type { Option } from "../options/option.ts";
 import {
   type AddGenerator,
+  type AddScope,
   checkIdentifier,
-  type Field,
-  type FieldScope,
-  plainField,
+  describedAs,
+  plainOption,
+  textOf,
 } from "./add-generator.ts";
 import { fullNames, qualified } from "./service-idl.ts";
 
-const service: Field = {
-  ...plainField,
+const service: Option<AddScope, "service"> = {
+  ...plainOption,
   name: "service",
   value: "Service",
-  positional: true,
-  summary: "the new service's name, with its package if the API has several",
+  given: "argument",
+  ...describedAs("the new service's name, with its package if the API has several"),
   check: (value, scope) => {
     const { of, name } = place(value, scope);
     const problem = value
@@ -25,17 +27,12 @@ const service: Field = {
   },
 };
 
-const file: Field = {
-  ...plainField,
+const file: Option<AddScope, "file"> = {
+  ...plainOption,
   name: "file",
   value: "path",
-  summary: "the file to add it to, below api/; created if it does not exist",
-  fallback: (scope) => {
-    const { of, name } = place(scope.values.service ?? "", scope);
-    const folder = folderOf(of, scope);
-    const stem = name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
-    return `${folder}/${stem}${scope.idl.editor.extension}`;
-  },
+  ...describedAs("the file to add it to, below api/; created if it does not exist"),
+  fallback: { text: "a new file beside those of its package", onlyYes: false, of: newFile },
   check: (value, { idl }) => {
     if (value.startsWith("api/") && value.endsWith(idl.editor.extension)) return undefined;
     const message = `not a file of the IDL: ${JSON.stringify(value)}`;
@@ -43,14 +40,14 @@ const file: Field = {
   },
 };
 
-export const addService: AddGenerator = {
+export const addService: AddGenerator<"service" | "file"> = {
   name: "add service",
   description: "a service, in the IDL and in internal/rpc",
-  fields: [service, file],
+  options: [service, file],
   edit: (scope) => {
     const { idl, values } = scope;
-    const { of, name } = place(values.service ?? "", scope);
-    const path = values.file ?? "";
+    const { of, name } = place(textOf(values, "service"), scope);
+    const path = textOf(values, "file");
     const existing = idl.files.find((one) => one.path === path);
     const head = existing === undefined ? sharedHead(of, scope) : [];
     const content = idl.editor.addService(existing?.source ?? null, { name, package: of, head });
@@ -58,15 +55,21 @@ export const addService: AddGenerator = {
   },
 };
 
+function newFile(scope: AddScope): string {
+  const { of, name } = place(textOf(scope.values, "service"), scope);
+  const stem = name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
+  return `${folderOf(of, scope)}/${stem}${scope.idl.editor.extension}`;
+}
+
 /**
  * Splits the package from the name. Without one, the package is that of the given file, or else that of the first file
  * with a service.
  */
-function place(value: string, { idl, values }: FieldScope): { readonly of: string; readonly name: string } {
+function place(value: string, { idl, values }: AddScope): { readonly of: string; readonly name: string } {
   const dot = value.lastIndexOf(".");
   if (dot >= 0) return { of: value.slice(0, dot), name: value.slice(dot + 1) };
   const there =
-    idl.files.find(({ path }) => path === values.file) ?? idl.files.find(hasService) ?? idl.files[0];
+    idl.files.find(({ path }) => path === values.file?.[0]) ?? idl.files.find(hasService) ?? idl.files[0];
   return { of: there?.outline.package ?? "", name: value };
 }
 
@@ -75,14 +78,14 @@ function hasService({ outline }: { readonly outline: { readonly services: readon
 }
 
 /** The folder of the package's files, or the folder that they would be in. */
-function folderOf(name: string, { idl }: FieldScope): string {
+function folderOf(name: string, { idl }: AddScope): string {
   const sibling = idl.files.find(({ outline }) => outline.package === name);
   if (sibling !== undefined) return sibling.path.slice(0, sibling.path.lastIndexOf("/"));
   return name === "" ? "api" : `api/${name.replaceAll(".", "/")}`;
 }
 
 /** The statements that a new file shares with its package: buf requires one go_package per package. */
-function sharedHead(name: string, { idl }: FieldScope): readonly string[] {
+function sharedHead(name: string, { idl }: AddScope): readonly string[] {
   const sibling = idl.files.find(({ outline }) => outline.package === name);
   const [option] = /^option go_package = "[^"]*";/m.exec(sibling?.source ?? "") ?? [];
   return option === undefined ? [] : [option];

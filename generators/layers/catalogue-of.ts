@@ -1,4 +1,6 @@
 import type { Catalogue, Choice, Protocol } from "../options/option.ts";
+import { type OfferedOption, offeredOptions } from "../options/options.ts";
+import { recordOf } from "../options/record-of.ts";
 import { choicesOf } from "./choices-of.ts";
 import type { LayerManifest, ProtocolOffer } from "./manifest.ts";
 
@@ -7,7 +9,7 @@ const nothing: Choice = { value: "none", description: "Nothing." };
 /** The choices that the manifests offer. */
 export function catalogueOf(manifests: readonly LayerManifest[], presets: readonly Choice[]): Catalogue {
   // `none` needs no layer.
-  const offered = (option: "store" | "deploy" | "ci"): readonly Choice[] => {
+  const offered = (option: OfferedOption): readonly Choice[] => {
     const choices = choicesOf(manifests, option).map(({ choice, description }) => ({
       value: choice,
       description,
@@ -21,7 +23,10 @@ export function catalogueOf(manifests: readonly LayerManifest[], presets: readon
       description,
       protocols: protocols.map(protocolChoice),
     })),
-    offers: { store: offered("store"), deploy: offered("deploy"), ci: offered("ci") },
+    offers: recordOf(
+      offeredOptions.filter((option) => option !== "framework"),
+      offered,
+    ),
     presets,
   };
 }

@@ -1,4 +1,4 @@
-import type { OfferedOption } from "../options/option.ts";
+import type { OfferedOption } from "../options/options.ts";
 import type { LayerManifest, ProtocolOffer } from "./manifest.ts";
 
 /** A choice of an option. Choices exist only because a manifest offers them. */

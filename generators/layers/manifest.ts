@@ -1,5 +1,6 @@
 import type { idlKinds, methodKinds } from "../idl/model.ts";
-import type { OfferedOption } from "../options/option.ts";
+import { optionTable } from "../options/option-table.ts";
+import type { LayerOption, OfferedOption } from "../options/options.ts";
 
 /**
  * The manifest of a layer, which is a folder under `templates/` (of this repository or of a preset) that mirrors the
@@ -108,25 +109,19 @@ export interface PluginOffer {
 }
 export const toolModules = ["service", "tools"] as const;
 
-/** The facts that select layers, derived from the answers and the IDL model only. */
-export const factNames = [
-  "framework",
-  "protocol",
-  "ports",
-  "speaks",
-  "plugins",
-  "idl",
-  "source",
-  "kinds",
-  "validation",
-  "store",
-  "deploy",
-  "ci",
-] as const;
-export type FactName = (typeof factNames)[number];
+/** The facts that are derived from the chosen pair, the selected layers and the IDL model. */
+const derivedFacts = ["ports", "speaks", "plugins", "idl", "source", "kinds", "validation"] as const;
+export type FactName = LayerOption | (typeof derivedFacts)[number];
+
+/** The facts that select layers: the answers that decide about layers, and where the API is asked for, those derived. */
+export const factNames: readonly FactName[] = optionTable.flatMap((row): readonly FactName[] => {
+  if (row.decides === "api") return derivedFacts;
+  return row.decides === "layers" ? [row.name] : [];
+});
 /**
  * The values of each fact. `speaks` is what is spoken on the ports; `plugins` are the names of buf's plugins among the tools
  * of the selected layers; `source` is `sample` or `own`; `kinds` are the kinds of the IDL's methods; `validation` is
- * `protovalidate` or `none`. `ports`, `speaks`, `plugins`, `kinds` and `deploy` are sets; the others have one value.
+ * `protovalidate` or `none`. `ports`, `speaks`, `plugins`, `kinds` and the answers to options that
+ * take several values are sets; the others have one value.
  */
 export type Facts = Readonly<Record<FactName, readonly string[]>>;

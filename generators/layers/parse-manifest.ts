@@ -12,7 +12,7 @@ import {
   wrong,
 } from "../files/json-shape.ts";
 import { idlKinds, methodKinds } from "../idl/model.ts";
-import { offeredOptions } from "../options/option.ts";
+import { offeredOptions } from "../options/options.ts";
 import {
   contractLines,
   factNames,

@@ -2,8 +2,8 @@ import { UserError } from "../error.ts";
 import { hasRules } from "../idl/known-imports.ts";
 import type { IdlModel } from "../idl/model.ts";
 import { methodKinds } from "../idl/model.ts";
-import type { Answers } from "../options/answers.ts";
-import { offeredOptions } from "../options/option.ts";
+import { type Answers, answeredFacts } from "../options/answers.ts";
+import { offeredOptions } from "../options/options.ts";
 import { protocolOffer } from "./choices-of.ts";
 import type { Layer, LayerSource } from "./layer.ts";
 import { type FactName, type Facts, factNames, type LayerManifest, wireNames } from "./manifest.ts";
@@ -31,8 +31,7 @@ function factsWithoutPlugins({ answers, idl, manifests }: FactSources): Facts {
   const ports = protocolOffer(manifests, answers)?.ports ?? [];
   const used = new Set(idl.services.flatMap((service) => service.methods.map((method) => method.kind)));
   return {
-    framework: [answers.framework],
-    protocol: [answers.protocol],
+    ...answeredFacts(answers),
     ports: ports.map(({ name }) => name),
     speaks: wireNames.filter((wire) => ports.some(({ speaks }) => speaks.includes(wire))),
     plugins: [],
@@ -40,9 +39,6 @@ function factsWithoutPlugins({ answers, idl, manifests }: FactSources): Facts {
     source: [idl.sample ? "sample" : "own"],
     kinds: methodKinds.filter((kind) => used.has(kind)),
     validation: [hasRules(idl.knownImports) ? "protovalidate" : nothing],
-    store: [answers.store],
-    deploy: answers.deploy,
-    ci: [answers.ci],
   };
 }
 

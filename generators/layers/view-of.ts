@@ -43,25 +43,18 @@ interface ViewSources {
 
 /** Builds the view of a service. Everything that would need logic in a template is computed here. */
 export function viewOf({ answers, idl, facts, goVersion, generator, requirements }: ViewSources): View {
-  const { name, module, framework, protocol, store, deploy, ci, preset } = answers;
+  const { module } = answers;
   const fallback = idl.kind === "thrift" ? fallbackService(idl.services) : undefined;
   return {
-    name,
-    module,
+    ...answers,
     generator,
     goVersion,
     requirements: requirements.map(({ path, version }) => ({ path, version })),
-    framework,
-    protocol,
     ports: facts.ports,
     wires: wireNames
       .filter((name) => facts.speaks.includes(name))
       .map((name) => ({ name, goName: wireGoNames[name] })),
     listeners: listeners.filter(({ name: port }) => facts.ports.includes(port)),
-    store,
-    deploy,
-    ci,
-    preset,
     facts,
     idl: {
       kind: idl.kind,

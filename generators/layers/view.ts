@@ -1,29 +1,21 @@
 import type { IdlMethod, IdlModel, IdlService } from "../idl/model.ts";
+import type { Answers } from "../options/answers.ts";
 import type { Facts } from "./manifest.ts";
 
 /** The data of a Handlebars template. No value is undefined, so a missing name is a mistake in the template. */
-export interface View {
-  readonly name: string;
-  readonly module: string;
+export interface View extends Omit<Answers, "idl"> {
   /** The version of the generator. */
   readonly generator: string;
   /** The version in the go line of go.mod, such as `1.26.0`. */
   readonly goVersion: string;
   /** The modules that the service itself imports, without those of its tools. */
   readonly requirements: readonly { readonly path: string; readonly version: string }[];
-  readonly framework: string;
-  readonly protocol: string;
   /** The names of the public ports. */
   readonly ports: readonly string[];
   /** What is spoken on them. */
   readonly wires: readonly Wire[];
   /** The public ports with their default numbers and the variables that change them. */
   readonly listeners: readonly Listener[];
-  readonly store: string;
-  readonly deploy: readonly string[];
-  readonly ci: string;
-  /** `name@version`, or null. */
-  readonly preset: string | null;
   /** The facts that selected the layers. */
   readonly facts: Facts;
   readonly idl: IdlView;

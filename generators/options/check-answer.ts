@@ -1,17 +1,17 @@
 import { didYouMean, nearest } from "./did-you-mean.ts";
-import type { Choice, Option, OptionName, Problem, Scope } from "./option.ts";
+import type { Choice, Option, Problem, Values } from "./option.ts";
 import type { PresetRules } from "./preset-rules.ts";
 
-interface Checked {
-  readonly option: Option;
-  readonly scope: Scope;
+interface Checked<S> {
+  readonly option: Option<S>;
+  readonly scope: S;
   readonly choices: readonly Choice[] | null;
   readonly rules: PresetRules | null;
 }
 
 /** Checks one answer: the number of values, the option's own check, and the closed set of choices if there is one. */
-export function checkAnswer(
-  { option, scope, choices, rules }: Checked,
+export function checkAnswer<S extends { readonly values: Values }>(
+  { option, scope, choices, rules }: Checked<S>,
   values: readonly string[],
 ): Problem | undefined {
   const { name } = option;
@@ -32,7 +32,7 @@ export function checkAnswer(
   return undefined;
 }
 
-function notAllowed({ name, value, rules, choices }: Pick<Checked, "rules"> & Unknown): Problem {
+function notAllowed({ name, value, rules, choices }: Pick<Checked<unknown>, "rules"> & Unknown): Problem {
   return {
     code: "not-allowed",
     message: `the preset ${rules?.name} does not allow ${name} "${value}"`,
@@ -41,7 +41,7 @@ function notAllowed({ name, value, rules, choices }: Pick<Checked, "rules"> & Un
 }
 
 interface Unknown {
-  readonly name: OptionName;
+  readonly name: string;
   readonly value: string;
   readonly choices: readonly Choice[];
 }

@@ -1,5 +1,4 @@
-import { type OptionName, optionNames } from "./option.ts";
-import { optionOf } from "./options.ts";
+import type { Option } from "./option.ts";
 
 /** A flag of the command line. */
 export interface Flag<Name extends string = string> {
@@ -11,12 +10,11 @@ export interface Flag<Name extends string = string> {
   readonly summary: string;
 }
 
-/** The flags of the options. */
-export function optionFlags(): readonly Flag<OptionName>[] {
-  return optionNames.map(optionOf).map(({ name, value, repeatable, summary }) => ({
-    name,
-    value,
-    repeatable,
-    summary,
-  }));
+type Flagged<Name extends string> = Flag<Name> & Pick<Option, "given" | "value">;
+
+/** The flags of options. */
+export function optionFlags<Name extends string>(options: readonly Flagged<Name>[]): readonly Flag<Name>[] {
+  return options
+    .filter(({ given }) => given !== "argument")
+    .map(({ name, value, repeatable, summary }) => ({ name, value, repeatable, summary }));
 }

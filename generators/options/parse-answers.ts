@@ -1,7 +1,6 @@
 import { didYouMean, nearest } from "./did-you-mean.ts";
-import { type OptionName, optionNames } from "./option.ts";
-import { optionOf } from "./options.ts";
-import type { Given } from "./settle.ts";
+import { type OptionName, optionNames, optionOf } from "./options.ts";
+import type { Given } from "./settle-options.ts";
 import { usageError } from "./usage-error.ts";
 
 const keys = ["$schema", ...optionNames] as const;

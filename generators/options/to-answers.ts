@@ -1,26 +1,16 @@
-import type { Answers } from "./answers.ts";
-import { sample } from "./idl-choice.ts";
-import type { OptionName } from "./option.ts";
+import { type Answers, buildAnswers } from "./answers.ts";
 import type { Settled } from "./settle.ts";
 
 /** Converts settled values to the answers of a plan. */
 export function toAnswers({ values, rules }: Settled): Answers {
-  const one = (name: OptionName): string => {
-    const [value] = values[name] ?? [];
+  return buildAnswers(({ name, decides, repeatable, offeredAs }) => {
+    if (decides === "preset") return rules?.name ?? null;
+    const list = values[name] ?? [];
+    if (repeatable) return offeredAs === null ? list : afterNone(list);
+    const [value] = list;
     if (value === undefined) throw new Error(`${name} is not settled`);
     return value;
-  };
-  return {
-    name: one("name"),
-    module: one("module"),
-    framework: one("framework"),
-    protocol: one("protocol"),
-    idl: values.idl ?? [sample],
-    store: one("store"),
-    deploy: afterNone(values.deploy ?? []),
-    ci: one("ci"),
-    preset: rules?.name ?? null,
-  };
+  });
 }
 
 /** Drops `none` and every value before it. */

@@ -3,7 +3,6 @@ import { checkPath } from "../files/gate.ts";
 import {
   asObject,
   asText,
-  asTexts,
   below,
   type JsonObject,
   type Place,
@@ -11,7 +10,7 @@ import {
   wrong,
 } from "../files/json-shape.ts";
 import { sha256 } from "../files/sha256.ts";
-import type { Answers } from "../options/answers.ts";
+import { type Answers, orderAnswers, readAnswers } from "../options/answers.ts";
 import type { PlannedFile } from "./plan.ts";
 
 /** The path of the lock in a service. */
@@ -39,11 +38,10 @@ interface LockSources {
 
 /** Creates a lock. Keys are in a fixed order whatever the order of the answers, so that equal locks are equal bytes. */
 export function createLock({ generator, answers, partial, files }: LockSources): ServiceLock {
-  const { name, module, framework, protocol, idl, store, deploy, ci, preset } = answers;
   return {
     lock: 1,
     generator,
-    answers: { name, module, framework, protocol, idl, store, deploy, ci, preset },
+    answers: orderAnswers(answers),
     partial,
     files: Object.fromEntries(files.map(({ path, content }) => [path, sha256(content)])),
   };
@@ -85,7 +83,7 @@ function readLock(json: JsonObject, top: Place): ServiceLock {
   const lock: ServiceLock = {
     lock: 1,
     generator: asText(json.generator, below(top, "generator")),
-    answers: parseAnswers(json.answers, below(top, "answers")),
+    answers: readAnswers(json.answers, below(top, "answers")),
     partial: json.partial === true,
     files: Object.fromEntries(
       files.map(([path, hash]) => [checkPath(path), asText(hash, below(filesAt, path))]),
@@ -95,24 +93,4 @@ function readLock(json: JsonObject, top: Place): ServiceLock {
     throw new UserError(code, `${top.file} was edited by hand: its integrity does not match`);
   }
   return lock;
-}
-
-function parseAnswers(value: unknown, place: Place): Answers {
-  const texts = ["name", "module", "framework", "protocol", "store", "ci"] as const;
-  const json = asObject(value, place, [...texts, "idl", "deploy", "preset"]);
-  const [name, module, framework, protocol, store, ci] = texts.map((key) =>
-    asText(json[key], below(place, key)),
-  );
-  if (!name || !module || !framework || !protocol || !store || !ci) throw wrong(place, "complete");
-  return {
-    name,
-    module,
-    framework,
-    protocol,
-    idl: asTexts(json.idl, below(place, "idl")),
-    store,
-    deploy: asTexts(json.deploy, below(place, "deploy")),
-    ci,
-    preset: json.preset === null ? null : asText(json.preset, below(place, "preset")),
-  };
 }

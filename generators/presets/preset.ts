@@ -1,14 +1,8 @@
-import type { OptionName } from "../options/option.ts";
+import { type LayerOption, layerOptions } from "../options/options.ts";
 
 /** The options that a preset may set. The service's place and names are the user's choice. */
-export const presetOptions = [
-  "framework",
-  "protocol",
-  "store",
-  "deploy",
-  "ci",
-] as const satisfies readonly OptionName[];
-export type PresetOption = (typeof presetOptions)[number];
+export const presetOptions = layerOptions;
+export type PresetOption = LayerOption;
 
 export type PresetValues = Readonly<Partial<Record<PresetOption, readonly string[]>>>;
 

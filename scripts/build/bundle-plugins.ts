@@ -70,7 +70,7 @@ const seldom: readonly string[] = [
   "commands/doctor/doctor",
   "commands/generate/generate",
   "commands/list/list",
-  "commands/new/new-with-plop",
+  "commands/generator/run-with-plop",
   "evolve/add-generators",
   "codegen/own-idl",
 ].map((name) => `generators/${name}.ts`);

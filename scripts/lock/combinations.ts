@@ -5,7 +5,7 @@ import { choicesOf } from "../../generators/layers/choices-of.ts";
 import type { LayerSource } from "../../generators/layers/layer.ts";
 import type { Facts, LayerManifest, ProtocolOffer } from "../../generators/layers/manifest.ts";
 import { factsOf, loadLayers, selectLayers } from "../../generators/layers/select-layers.ts";
-import type { Answers } from "../../generators/options/answers.ts";
+import { type Answers, noAnswers } from "../../generators/options/answers.ts";
 import { goImports } from "./go-imports.ts";
 import { knownProtos } from "./known-protos.ts";
 import { lockIdl } from "./lock-idl.ts";
@@ -107,12 +107,9 @@ async function packagesOfRules({ manifests, load }: LayerSource): Promise<readon
 
 function answersOf(chosen: Pick<Answers, "framework" | "protocol" | "store">): Answers {
   return {
+    ...noAnswers,
     name: "gomicro-service",
     module: "gomicro.example/service",
     ...chosen,
-    idl: [],
-    deploy: [],
-    ci: "none",
-    preset: null,
   };
 }

@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL("../../generators", import.meta.url));
 const floors = [
   ".",
   ...["commands/add", "commands/generate", "commands/new", "commands/list", "commands/doctor"],
-  ...["commands/terminal", "commands"],
+  ...["commands/generator", "commands/terminal", "commands"],
   "evolve",
   "plan",
   ...["codegen", "codegen/proto", "codegen/thrift"],

@@ -13,11 +13,11 @@ export async function finishEvolution(input: CommandInput, evolution: Evolution)
   const { parsed } = input;
   const found = isEmpty(evolution.changes) ? exitStatus.done : exitStatus.found;
   if (parsed.flags.has("check") || isPreview(parsed)) {
-    report(input, evolution, false);
+    reportChanges(input, evolution, false);
     return parsed.flags.has("check") ? found : exitStatus.done;
   }
   await makeChanges(input, evolution);
-  report(input, evolution, true);
+  reportChanges(input, evolution, true);
   return exitStatus.done;
 }
 
@@ -37,7 +37,12 @@ function isEmpty({ write, remove }: Changes): boolean {
   return write.length === 0 && remove.length === 0;
 }
 
-function report({ world, parsed }: CommandInput, { changes, before }: Evolution, written: boolean): void {
+/** Prints the changes of a service that were made, or would be. */
+export function reportChanges(
+  { world, parsed }: CommandInput,
+  { changes, before }: Evolution,
+  written: boolean,
+): void {
   const files = [
     ...changes.write.map((file) => ({
       path: file.path,

@@ -1,6 +1,7 @@
 import { exitStatus } from "../../error.ts";
 import { choiceValues, choiceWords } from "../../options/choice-words.ts";
 import { didYouMean, nearest } from "../../options/did-you-mean.ts";
+import { listSubjects } from "../../options/list-subjects.ts";
 import type { Catalogue, Choice } from "../../options/option.ts";
 import { options } from "../../options/options.ts";
 import { usageError } from "../../options/usage-error.ts";
@@ -18,62 +19,61 @@ const plain = (choices: (catalogue: Catalogue) => readonly Choice[]): Subject =>
   data: (catalogue) => choices(catalogue).map(({ value, description }) => ({ name: value, description })),
 });
 
-/** The subjects that can be listed. */
-export const subjects = {
-  frameworks: {
-    rows: ({ frameworks }) =>
-      frameworks.map(({ value, title, protocols, description }) => [
-        value,
-        `${title} (${protocols.map((protocol) => protocol.value).join(", ")}): ${description}`,
-      ]),
-    data: ({ frameworks }) =>
-      frameworks.map(({ value, title, description, protocols }) => ({
-        name: value,
-        title,
-        description,
-        protocols: protocols.map(({ value: name, idl, ports }) => ({ name, idl, ports })),
-      })),
-  },
-  stores: plain(({ offers }) => offers.store),
-  deploy: plain(({ offers }) => offers.deploy),
-  ci: plain(({ offers }) => offers.ci),
-  presets: plain(({ presets }) => presets),
-  options: {
-    rows: (catalogue) =>
-      options.map((option) => {
-        const choices = choiceWords(option, catalogue);
-        return [
-          option.name,
-          `${option.summary}; default: ${option.fallback.text}${choices && `; ${choices}`}`,
-        ];
-      }),
-    data: (catalogue) =>
-      options.map((option) => ({
-        name: option.name,
-        summary: option.summary,
-        value: option.value,
-        repeatable: option.repeatable,
-        default: option.fallback.text,
-        open: option.open,
-        choices: choiceValues(option, catalogue),
-      })),
-  },
-} as const satisfies Readonly<Record<string, Subject>>;
+const frameworks: Subject = {
+  rows: (catalogue) =>
+    catalogue.frameworks.map(({ value, title, protocols, description }) => [
+      value,
+      `${title} (${protocols.map((protocol) => protocol.value).join(", ")}): ${description}`,
+    ]),
+  data: (catalogue) =>
+    catalogue.frameworks.map(({ value, title, description, protocols }) => ({
+      name: value,
+      title,
+      description,
+      protocols: protocols.map(({ value: name, idl, ports }) => ({ name, idl, ports })),
+    })),
+};
 
-const names = Object.keys(subjects);
+const allOptions: Subject = {
+  rows: (catalogue) =>
+    options.map((option) => {
+      const choices = choiceWords(option, catalogue);
+      return [option.name, `${option.summary}; default: ${option.fallback.text}${choices && `; ${choices}`}`];
+    }),
+  data: (catalogue) =>
+    options.map((option) => ({
+      name: option.name,
+      summary: option.summary,
+      value: option.value,
+      repeatable: option.repeatable,
+      default: option.fallback.text,
+      open: option.open,
+      choices: choiceValues(option, catalogue),
+    })),
+};
+
+function subjectOf(name: string): Subject {
+  if (name === "frameworks") return frameworks;
+  if (name === "options") return allOptions;
+  if (name === "presets") return plain(({ presets }) => presets);
+  const option = options.find(({ offeredAs }) => offeredAs === name);
+  return plain(({ offers }) => (option && offers[option.name]) ?? []);
+}
 
 /** Prints the available choices. */
 export async function run({ world, parts, parsed }: CommandInput): Promise<number> {
   const [wanted, extra] = parsed.positionals;
-  const chosen = Object.entries(subjects).filter(([name]) => wanted === undefined || name === wanted);
+  const chosen = listSubjects.filter((name) => wanted === undefined || name === wanted);
   if (chosen.length === 0 || extra !== undefined) throw unknownSubject(extra ?? wanted ?? "");
   const catalogue = await builtinCatalogue(parts);
   if (parsed.flags.has("json")) {
-    world.stdout.write(toJson(Object.fromEntries(chosen.map(([name, { data }]) => [name, data(catalogue)]))));
+    world.stdout.write(
+      toJson(Object.fromEntries(chosen.map((name) => [name, subjectOf(name).data(catalogue)]))),
+    );
     return exitStatus.done;
   }
-  const blocks = chosen.map(([name, { rows }]) => {
-    const table = printRows(rows(catalogue));
+  const blocks = chosen.map((name) => {
+    const table = printRows(subjectOf(name).rows(catalogue));
     return wanted === undefined ? `${name}\n${table}` : table;
   });
   world.stdout.write(blocks.join("\n"));
@@ -86,8 +86,8 @@ function printRows(rows: readonly (readonly [string, string])[]): string {
 }
 
 function unknownSubject(word: string): Error {
-  const meant = nearest(word, names);
-  const hint = `one of ${names.join(", ")}`;
+  const meant = nearest(word, listSubjects);
+  const hint = `one of ${listSubjects.join(", ")}`;
   return usageError({
     code: "unknown-list",
     message: `there is no list of ${JSON.stringify(word)}`,

@@ -1,9 +1,10 @@
-import { type OptionName, optionNames } from "../../options/option.ts";
+import { options } from "../../options/options.ts";
 import { parseAnswersFile } from "../../options/parse-answers.ts";
-import type { Given } from "../../options/settle.ts";
+import type { Given } from "../../options/settle-options.ts";
 import { unexpectedArgument } from "../../options/unexpected-argument.ts";
 import { usageError } from "../../options/usage-error.ts";
 import type { CommandInput } from "../command-input.ts";
+import { givenWords } from "../generator/given-words.ts";
 
 /** The answers of the command line, which take precedence over those of the answers file. */
 export function collectGiven(
@@ -20,14 +21,10 @@ export function collectGiven(
       message: `the folder is given twice: ${dir} and --dir ${flags.get("dir")}`,
     });
   }
-  const typed = optionNames.flatMap((name): (readonly [OptionName, readonly string[]])[] => {
-    const values = name === "dir" && dir !== undefined ? [dir] : flags.get(name);
-    return values === undefined ? [] : [[name, values]];
-  });
+  const typed = givenWords(options, { flags, positionals });
   const answers = file === null ? { values: {}, from: {} } : parseAnswersFile(file.text, file.name);
-  const overruled = new Set<string>(typed.map(([name]) => name));
   return {
-    values: { ...answers.values, ...Object.fromEntries(typed) },
-    from: Object.fromEntries(Object.entries(answers.from).filter(([name]) => !overruled.has(name))),
+    values: { ...answers.values, ...typed },
+    from: Object.fromEntries(Object.entries(answers.from).filter(([name]) => typed[name] === undefined)),
   };
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Given } from "../../options/settle.ts";
+import type { Given } from "../../options/settle-options.ts";
 import { usageError } from "../../options/usage-error.ts";
 import type { CommandInput } from "../command-input.ts";
 import type { World } from "../world.ts";

@@ -1,5 +1,5 @@
-import { optionNames, type Values } from "../../options/option.ts";
-import { optionOf } from "../../options/options.ts";
+import type { Values } from "../../options/option.ts";
+import { options } from "../../options/options.ts";
 import type { CommandInput } from "../command-input.ts";
 import { shellQuote } from "./shell-quote.ts";
 
@@ -15,10 +15,10 @@ interface RepeatSources {
  * matter.
  */
 export function repeatCommand({ command, values, flags }: RepeatSources): string {
-  const answers = optionNames.flatMap((name) => {
-    if (name === "dir") return [];
+  const answers = options.flatMap(({ name, decides, repeatable }) => {
+    if (decides === "place") return [];
     const list = values[name] ?? [];
-    const given = list.length === 0 && optionOf(name).repeatable ? ["none"] : list;
+    const given = list.length === 0 && repeatable ? ["none"] : list;
     return given.flatMap((value) => flagWords(name, value));
   });
   const run = (["proto-path", "buf", "partial", "no-git"] as const).flatMap((name) => {

@@ -1,7 +1,6 @@
 import type { UserError } from "../../error.ts";
-import { optionFlags } from "../../options/flag.ts";
 import { usageError } from "../../options/usage-error.ts";
-import { runFlags } from "../flags.ts";
+import { newFlags } from "../flags.ts";
 
 /** Flags that npm has too. A variable for one of them does not show that npm took ours. */
 const npmsOwn = new Set(["yes", "force", "json", "diff", "verbose"]);
@@ -16,7 +15,7 @@ export function swallowedFlags(
   given: ReadonlySet<string>,
 ): UserError | undefined {
   if (env.npm_command !== "init" && env.npm_command !== "exec") return undefined;
-  const lost = [...optionFlags(), ...runFlags]
+  const lost = newFlags
     .map(({ name }) => name)
     .filter((name) => !npmsOwn.has(name) && !given.has(name))
     .filter((name) =>

@@ -1,6 +1,6 @@
 import inquirer from "inquirer";
 import type { Choice, Problem } from "../../options/option.ts";
-import type { Ask, Question } from "../../options/settle.ts";
+import type { Ask, Question } from "../../options/settle-options.ts";
 import type { World } from "../world.ts";
 import { promptOutput } from "./prompt-output.ts";
 

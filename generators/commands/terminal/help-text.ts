@@ -1,5 +1,6 @@
 import { choiceWords } from "../../options/choice-words.ts";
 import type { Flag } from "../../options/flag.ts";
+import { listSubjects } from "../../options/list-subjects.ts";
 import type { Catalogue } from "../../options/option.ts";
 import { options } from "../../options/options.ts";
 import { checkFlag, globalFlags, runFlags } from "../flags.ts";
@@ -11,7 +12,7 @@ const usage = `Create a Go microservice that survives production: any framework,
   gomicro generate [--check]                  updates the service in this folder after a change of its IDL in api/
   gomicro add rpc <Service> <Method> [flags]  adds a method to the IDL and the code
   gomicro add service <Service> [flags]
-  gomicro list [frameworks|stores|deploy|ci|presets|options] [--json]
+  gomicro list [${listSubjects.join("|")}] [--json]
   gomicro doctor [--json]
 `;
 

@@ -1,13 +1,27 @@
-import type { Ask } from "../../options/settle.ts";
+import type { Ask } from "../../options/settle-options.ts";
 import { usageError } from "../../options/usage-error.ts";
+
+interface NoAsk {
+  readonly yes: boolean;
+  /** How the generator is called, for messages about missing arguments. */
+  readonly usage: string;
+}
 
 /**
  * Answers questions without asking, for runs without a terminal or with `--yes`: takes the default, or throws an error
  * that names the missing flag.
  */
-export function noAsk({ yes }: { readonly yes: boolean }): Ask {
+export function noAsk({ yes, usage }: NoAsk): Ask {
   return ({ option, choices, fallback, onlyYes }) => {
     if (fallback.length > 0 && (yes || !onlyYes)) return fallback;
+    if (option.given === "argument") {
+      const all = choices === null ? "" : `; there are ${choices.map(({ value }) => value).join(", ")}`;
+      throw usageError({
+        code: `missing-${option.name}`,
+        message: `missing ${option.name}: ${option.summary}`,
+        hint: `${usage}${all}`,
+      });
+    }
     const one =
       choices === null
         ? `--${option.name} <${option.value}>`
@@ -17,7 +31,7 @@ export function noAsk({ yes }: { readonly yes: boolean }): Ask {
     throw usageError({
       code: `missing-${option.name}`,
       message: `missing --${option.name}${yes ? "" : ", and there is no terminal to ask on"}`,
-      hint: `give ${option.name === "dir" ? "a folder as the first argument, or " : ""}${one}${defaults}`,
+      hint: `give ${option.given === "either" ? "a folder as the first argument, or " : ""}${one}${defaults}`,
     });
   };
 }

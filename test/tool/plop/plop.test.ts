@@ -64,6 +64,13 @@ describe("plop itself", () => {
     expect(filesBelow(cwd)).toEqual([]);
   });
 
+  test("shows what --dry-run and --diff show, and nothing is written", async () => {
+    const cwd = scratchFolder();
+    const ran = await runPlop(cwd, "new", "--", "shop", "--framework", "stdlib", "--dry-run");
+    expect(ran).toMatchObject({ status: 0, output: expect.stringContaining("10 files: 10 new") });
+    expect(filesBelow(cwd)).toEqual([]);
+  });
+
   test("writes below --dest, and over files with --force alone", async () => {
     const cwd = scratchFolder();
     mkdirSync(join(cwd, "shop"));

@@ -3,18 +3,15 @@ import { memoryTree } from "../../../generators/files/memory-tree.ts";
 import type { IdlMethod, IdlModel, IdlService } from "../../../generators/idl/model.ts";
 import { treeSource } from "../../../generators/layers/tree-source.ts";
 import type { ModuleLock } from "../../../generators/modules/module-lock.ts";
-import type { Answers } from "../../../generators/options/answers.ts";
+import { type Answers, noAnswers } from "../../../generators/options/answers.ts";
 
 export const answers: Answers = {
+  ...noAnswers,
   name: "shop",
   module: "example.com/shop",
   framework: "stdlib",
   protocol: "http",
   idl: ["sample"],
-  store: "none",
-  deploy: [],
-  ci: "none",
-  preset: null,
 };
 
 export const sample: IdlModel = { kind: "proto", sample: true, files: [], services: [], knownImports: [] };

@@ -3,7 +3,8 @@ import { builtinCatalogue } from "../../../generators/commands/builtin-catalogue
 import { noAsk } from "../../../generators/commands/terminal/no-ask.ts";
 import type { Values } from "../../../generators/options/option.ts";
 import type { PresetRules } from "../../../generators/options/preset-rules.ts";
-import { type Question, settle } from "../../../generators/options/settle.ts";
+import { settle } from "../../../generators/options/settle.ts";
+import type { Question } from "../../../generators/options/settle-options.ts";
 import { toAnswers } from "../../../generators/options/to-answers.ts";
 import { fakeParts } from "../cli/fake-parts.ts";
 
@@ -164,7 +165,7 @@ describe("a preset", () => {
       given: { values, from: {} },
       catalogue,
       here: "here",
-      ask: noAsk({ yes: false }),
+      ask: noAsk({ yes: false, usage: "" }),
       rulesOf: async () => ({ name: "team@1.0.0", defaults: {}, locked: {}, allowed: {}, catalogue }),
     });
     await expect(settled).rejects.toThrow("missing --framework");

@@ -17,7 +17,7 @@ const free = [
 ];
 
 /** The option table's defaults, the one place outside of manifests that has to name a choice. */
-const defaults = "generators/options/registry.ts";
+const defaults = "generators/options/option-table.ts";
 
 test("frameworks, stores and plugins are known by their manifests", () => {
   expect(things.length).toBeGreaterThan(5);
