@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { frameworksPage } from "../../../scripts/frameworks-page.ts";
 import { root } from "../../../scripts/toolchain.mjs";
+import { manifests } from "../../support/manifests.ts";
 import lines from "../../support/pairs.json" with { type: "json" };
 import { anyPair, offered, type Pair, pairs, pairsWith, pairsWithout } from "../../support/pairs.ts";
 
@@ -52,6 +54,10 @@ test("the README's table of frameworks is what the manifests say", () => {
   const table = [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |\n`);
   const readme = readFileSync(join(root, "README.md"), "utf8");
   expect(readme.match(/^\|.*\n/gm)).toEqual(table);
+});
+
+test("docs/frameworks.md is what `npm run schemas` writes", () => {
+  expect(readFileSync(join(root, "docs", "frameworks.md"), "utf8")).toBe(frameworksPage(manifests));
 });
 
 function streams({ kinds }: Pair): string {
