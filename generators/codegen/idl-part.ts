@@ -30,5 +30,8 @@ export interface RunChoices {
 
 export interface IdlPart {
   readonly model: IdlModel;
+  /** What is generated: code, the OpenAPI document, and vendored protos. */
   readonly gen: readonly TextFile[];
+  /** `buf.yaml` and `buf.gen.yaml`, which users add to. */
+  readonly config: readonly TextFile[];
 }

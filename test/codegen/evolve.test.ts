@@ -73,7 +73,6 @@ describe("gomicro generate", () => {
       ".gomicro/lock.json",
       "api/openapi.yaml",
       "gen/inventory/v1/inventory.pb.go",
-      "gen/inventory/v1/inventory.pb.gw.go",
       "gen/inventory/v1/inventory_grpc.pb.go",
       "internal/rpc/inventory_service.go",
       "internal/rpc/inventory_service_test.go",
@@ -102,7 +101,7 @@ describe("gomicro generate", () => {
     const after = readFolder(folder);
     expect(after.get("buf.yaml")).toContain("  - path: third_party\n");
     expect(after.get("go.mod")).toContain("\tbuf.build/go/protovalidate v");
-    expect(after.get("internal/transport/validate.gen.go")).toContain("validation.New(");
+    expect(after.get("internal/rpc/validate.gen.go")).toContain("validation.New(");
     expect([...after.keys()]).toContain("internal/validation/validation.go");
     expect([...after.keys()]).toContain("third_party/buf/validate/validate.proto");
     const fresh = join(work, "fresh");
@@ -261,7 +260,7 @@ describe("gomicro add", () => {
     expect(add("--diff").stdout).toContain(`--- a/${sample}\n+++ b/${sample}\n`);
     const json = JSON.parse(add("--dry-run", "--json").stdout);
     expect(json.written).toBe(false);
-    expect(json.files).toContainEqual({ path: sample, status: "changed" });
+    expect(json.files).toContainEqual({ path: sample, status: "changed", fate: "seeded" });
     expect(readFolder(folder)).toEqual(before);
   });
 
