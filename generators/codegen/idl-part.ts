@@ -32,5 +32,8 @@ export interface RunChoices {
 /** The model of an IDL, with its generated code and configuration. */
 export interface IdlPart {
   readonly model: IdlModel;
+  /** What is generated: code, the OpenAPI document, and vendored protos. */
   readonly gen: readonly TextFile[];
+  /** `buf.yaml` and `buf.gen.yaml`, which users add to. */
+  readonly config: readonly TextFile[];
 }

@@ -37,10 +37,11 @@ export async function ownIdl({ answers, manifests, run }: IdlRequest, here: stri
   };
   if (offer?.idl[0] === "thrift") {
     const protoPairs = pairsThat(manifests, ({ idl }) => idl.includes("proto"));
-    return loadThrift({ ...order, protoPairs, tools: await resolvePack(request) });
+    const part = await loadThrift({ ...order, protoPairs, tools: await resolvePack(request) });
+    return { ...part, config: [] };
   }
   const tools = await resolveTools(request);
-  const { model, gen, config } = await loadProto({
+  return loadProto({
     ...order,
     openapi: offer?.ports.some(({ speaks }) => speaks.includes("http")) ? answers.name : null,
     kinds: offer?.kinds ?? [],
@@ -57,7 +58,6 @@ export async function ownIdl({ answers, manifests, run }: IdlRequest, here: stri
     partial,
     tools,
   });
-  return { model, gen: [...gen, ...config] };
 }
 
 /** The pairs as `<framework> <protocol>`, for hints. */

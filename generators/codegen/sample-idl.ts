@@ -15,13 +15,13 @@ const sampleFile = "inventory/v1/inventory.proto";
 export async function sampleIdl({ answers, manifests }: Omit<IdlRequest, "run">): Promise<IdlPart> {
   const [kind = "proto"] = protocolOffer(manifests, answers)?.idl ?? [];
   const model = await sampleModel(kind);
-  if (kind === "thrift") return { model, gen: [] };
+  if (kind === "thrift") return { model, gen: [], config: [] };
   const selected = selectLayers(manifests, factsOf({ answers, idl: model, manifests }));
   const mapping = model.services.map(
     ({ goPackage: { path, alias } }) => `M${sampleFile}=${answers.module}/${path};${alias}`,
   );
   const plugins = bufPlugins(selected.flatMap((layer) => layer.tools));
-  return { model, gen: bufConfig({ plugins, mapping, exceptions: [], vendored: true }) };
+  return { model, gen: [], config: bufConfig({ plugins, mapping, exceptions: [], vendored: true }) };
 }
 
 /** The model of the sample. */

@@ -100,7 +100,7 @@ export const addRpc: AddGenerator<"service" | "method" | "kind" | "request" | "r
     const siblings = idl.files.filter(({ outline }) => outline.package === file.outline.package);
     const known = new Set(siblings.flatMap(({ outline }) => outline.types));
     const content = idl.editor.addRpc(file.source, rpc, known);
-    return [{ path: file.path, content, mode: 0o644, layer: "idl" }];
+    return [{ path: file.path, content, mode: 0o644, layer: "idl", fate: "seeded", service: null }];
   },
 };
 

@@ -51,7 +51,7 @@ export const addService: AddGenerator<"service" | "file"> = {
     const existing = idl.files.find((one) => one.path === path);
     const head = existing === undefined ? sharedHead(of, scope) : [];
     const content = idl.editor.addService(existing?.source ?? null, { name, package: of, head });
-    return [{ path, content, mode: 0o644, layer: "idl" }];
+    return [{ path, content, mode: 0o644, layer: "idl", fate: "seeded", service: null }];
   },
 };
 

@@ -2,22 +2,18 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../error.ts";
 import { decodeExact, kindBelow, listFiles, readBytes, readText } from "../files/disk.ts";
+import type { Plan } from "../plan/plan.ts";
 import { lockPath, parseLock, type ServiceLock } from "../plan/service-lock.ts";
+import { genFolder } from "../tools/gen-folder.ts";
 import { version } from "../version.ts";
-import { isGenerated } from "./is-generated.ts";
-import { isStub, rpcFolder } from "./stub-changes.ts";
+import { stubHolders, stubsOf } from "./stub-files.ts";
 
 /** An existing service. */
 export interface ExistingService {
   /** The absolute path of its folder. */
   readonly root: string;
   readonly lock: ServiceLock;
-  /** Its generated files, stubs and module files by path, byte for byte. */
-  readonly current: ReadonlyMap<string, string>;
 }
-
-const folders = ["gen", "third_party", "client", "internal/transport", rpcFolder.slice(0, -1)];
-const files = [lockPath, "api/openapi.yaml", "buf.gen.yaml", "buf.yaml", "go.mod", "go.sum"];
 
 /**
  * Reads the service in this folder. It must have been created by this version of the generator, because generated code
@@ -39,11 +35,29 @@ export function readService(root: string): ExistingService {
       },
     );
   }
+  return { root, lock };
+}
+
+/**
+ * The files of the service that a change of its IDL may change, by path, byte for byte: those that are made or merged,
+ * by the lock or by the plan, and those that may hold stubs.
+ */
+export function readCurrent({ root, lock }: ExistingService, plan: Plan): ReadonlyMap<string, string> {
+  const entries = [...plan.files.map(({ path, fate }) => ({ path, fate })), ...lockedFates(lock)];
+  const changing = entries.filter(({ fate }) => fate === "made" || fate === "merged");
+  const stubs = stubsOf(plan.files);
+  const folders = [...new Set(stubs.map(({ folder }) => folder))];
   const paths = [
-    ...folders.flatMap((folder) => listFiles(root, folder)),
-    ...files.filter((path) => kindBelow(root, path) === "file"),
-  ].filter((path) => isGenerated(path) || isStub(path) || files.includes(path));
-  return { root, lock, current: new Map(paths.map((path) => [path, readExact(root, path)])) };
+    ...changing.map(({ path }) => path).filter((path) => kindBelow(root, path) === "file"),
+    ...listFiles(root, genFolder),
+    ...folders.flatMap((folder) => listFiles(root, folder)).filter(stubHolders({ plan, lock })),
+  ];
+  const sorted = [...new Set(paths)].sort();
+  return new Map(sorted.map((path) => [path, readExact(root, path)]));
+}
+
+function lockedFates({ files }: ServiceLock) {
+  return Object.entries(files).map(([path, { fate }]) => ({ path, fate }));
 }
 
 /** Reads a file's text without normalising it, so that the user's bytes are preserved. */

@@ -1,19 +1,19 @@
 import { sha256 } from "../files/sha256.ts";
 import type { IdlModel } from "../idl/model.ts";
-import { addRequirements, addSums, missingRequirements } from "../modules/requirements.ts";
 import type { Plan, PlannedFile } from "../plan/plan.ts";
-import { lockPath, printLock, type ServiceLock } from "../plan/service-lock.ts";
-import { bufModules } from "./buf-modules.ts";
-import type { Changes, Note } from "./changes.ts";
-import { isGenerated } from "./is-generated.ts";
-import { isStub, stubChanges } from "./stub-changes.ts";
+import { lockedFile, lockPath, printLock, type ServiceLock } from "../plan/service-lock.ts";
+import { isBelowGen } from "../tools/gen-folder.ts";
+import type { Changes } from "./changes.ts";
+import { mergeFiles } from "./merges.ts";
+import { stubChanges } from "./stub-changes.ts";
+import { sharedByStubs, stubHolders, stubsOf } from "./stub-files.ts";
 
 interface RegenerateSources {
   /** The service as it would be generated now, from its answers and its current IDL. */
   readonly plan: Plan;
   readonly idl: Pick<IdlModel, "services" | "knownImports">;
   readonly lock: ServiceLock;
-  /** The generated files, the stubs, go.mod and go.sum of the service, by path. */
+  /** The files that `readCurrent` reads, by path. */
   readonly current: ReadonlyMap<string, string>;
   /** Other files that change: the IDL itself, for `add`. */
   readonly edited: readonly PlannedFile[];
@@ -22,35 +22,28 @@ interface RegenerateSources {
 }
 
 /**
- * The changes that follow from a change of the IDL: regenerated files, and stubs for new methods. Never changes a line
- * that the user wrote. Pure.
+ * The changes that follow from a change of the IDL: what is made is made anew, what is merged gets what it lacks, and
+ * new methods get stubs. Never changes a line that the user wrote. Pure.
  */
 export function regenerate(sources: RegenerateSources): Changes {
   const { plan, idl, lock, current, edited } = sources;
-  const planned = new Map(plan.files.map((file) => [file.path, file]));
-  const generated = plan.files.filter(({ path }) => isGenerated(path));
-  const notes: Note[] = [];
-  const made = generated.filter((file) => {
-    const mine = keepsOwn(file, lock, current);
-    if (mine) notes.push(ownConfig(file));
-    return !mine;
-  });
-  const modules = bufModules({ planned, current, lock });
-  const configured = modules !== undefined && "content" in modules ? [modules] : [];
-  if (modules !== undefined && "text" in modules) notes.push(modules);
+  const files = plan.files.filter(({ path }) => path !== lockPath);
+  const planned = new Map(files.map((file) => [file.path, file]));
+  const holdsStubs = stubHolders({ plan, lock });
+  const merged = mergeFiles({ planned, current, lock });
   const stubs = stubChanges({
     services: idl.services,
-    planned: new Map([...planned].filter(([path]) => isStub(path))),
-    existing: new Map([...current].filter(([path]) => isStub(path))),
+    stubs: stubsOf(files),
+    shared: sharedByStubs(files),
+    existing: new Map([...current].filter(([path]) => holdsStubs(path))),
     module: lock.answers.module,
   });
   const all = [
     ...edited,
-    ...made,
-    ...configured,
-    ...joining(sources),
+    ...files.filter(({ fate }) => fate === "made"),
+    ...merged.filter((one) => "content" in one),
+    ...joining(files, sources),
     ...stubs.write,
-    ...moduleChanges(planned, current),
   ];
   const write = all.filter(({ path, content }) => current.get(path) !== content).sort(byPath);
   const remove = [...current.keys()].filter((path) => isRemoved(path, planned, lock)).sort();
@@ -58,69 +51,33 @@ export function regenerate(sources: RegenerateSources): Changes {
   return {
     write: lockFile === undefined ? write : [...write, lockFile].sort(byPath),
     remove,
-    notes: [...notes, ...stubs.notes],
+    notes: [...merged.filter((one) => "text" in one), ...stubs.notes],
   };
 }
 
 /**
- * Files of layers that the changed IDL selects for the first time, such as validation. Stubs are handled separately.
+ * Files of layers that the changed IDL selects for the first time, such as validation. What comes with stubs comes only
+ * when a stub does.
  */
-function joining({ plan, lock, exists }: RegenerateSources): readonly PlannedFile[] {
-  return plan.files.filter(
-    ({ path, layer }) =>
-      !isGenerated(path) &&
-      !isStub(path) &&
-      layer !== "idl" &&
-      !layer.startsWith("own/") &&
-      lock.files[path] === undefined &&
-      path !== lockPath &&
-      !exists(path),
+function joining(
+  files: readonly PlannedFile[],
+  { lock, edited, exists }: RegenerateSources,
+): readonly PlannedFile[] {
+  const withStubs = new Set([...stubsOf(files).map(({ file }) => file), ...sharedByStubs(files)]);
+  return files.filter(
+    (file) =>
+      file.fate !== "made" &&
+      !withStubs.has(file) &&
+      !edited.some(({ path }) => path === file.path) &&
+      lock.files[file.path] === undefined &&
+      !exists(file.path),
   );
 }
 
-/** Whether the user edited buf.gen.yaml, where plugins are added. It is the user's from then on. */
-function keepsOwn(
-  { path, content }: PlannedFile,
-  lock: ServiceLock,
-  current: ReadonlyMap<string, string>,
-): boolean {
-  const now = current.get(path);
-  return path === "buf.gen.yaml" && now !== undefined && now !== content && sha256(now) !== lock.files[path];
-}
-
-function ownConfig({ path, content }: PlannedFile): Note {
-  const mapping = content.split("\n").filter((line) => /^\s+- M/.test(line));
-  const lines = [...new Set(mapping.map((line) => line.trim()))].join("; ");
-  return {
-    path,
-    line: null,
-    text: `you edited this file, so it was left unchanged; each plugin needs ${lines}`,
-  };
-}
-
-/**
- * Whether a generated file is no longer planned. Everything in `gen/` is generated; elsewhere, the lock lists what is.
- */
+/** Whether a made file is no longer planned: one of the lock's, or anything in the folder of generated code. */
 function isRemoved(path: string, planned: ReadonlyMap<string, PlannedFile>, lock: ServiceLock): boolean {
-  if (!isGenerated(path) || planned.has(path) || path === "buf.gen.yaml") return false;
-  return path.startsWith("gen/") || lock.files[path] !== undefined;
-}
-
-/** Adds the modules that a new import requires. Existing lines of go.mod don't change. */
-function moduleChanges(
-  planned: ReadonlyMap<string, PlannedFile>,
-  current: ReadonlyMap<string, string>,
-): readonly PlannedFile[] {
-  const [mod, sum] = [planned.get("go.mod"), planned.get("go.sum")];
-  const [ownMod, ownSum] = [current.get("go.mod"), current.get("go.sum")];
-  if (!mod || !sum || ownMod === undefined || ownSum === undefined) return [];
-  const missing = missingRequirements(ownMod, mod.content);
-  if (missing.length === 0) return [];
-  const sums = sum.content.split("\n").filter((line) => line !== "");
-  return [
-    { ...mod, content: addRequirements(ownMod, missing) },
-    { ...sum, content: addSums(ownSum, sums) },
-  ];
+  if (planned.has(path)) return false;
+  return isBelowGen(path) || lock.files[path]?.fate === "made";
 }
 
 interface Relock extends Pick<RegenerateSources, "lock" | "current"> {
@@ -134,16 +91,19 @@ interface Relock extends Pick<RegenerateSources, "lock" | "current"> {
  */
 function relock({ lock, current, write, remove }: Relock): PlannedFile | undefined {
   const files = new Map(Object.entries(lock.files));
-  for (const { path, content } of write) {
+  for (const file of write) {
+    const { path } = file;
     const before = current.get(path);
-    const edited = before !== undefined && sha256(before) !== lock.files[path];
-    if (isGenerated(path) || !edited) files.set(path, sha256(content));
+    const known = lock.files[path];
+    const edited = before !== undefined && sha256(before) !== known?.sha256;
+    const fate = known?.fate ?? file.fate;
+    if (fate === "made" || !edited) files.set(path, lockedFile({ ...file, fate }));
   }
   for (const path of remove) files.delete(path);
   const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : 1));
   const content = printLock({ ...lock, files: Object.fromEntries(sorted) });
   if (content === printLock(lock)) return undefined;
-  return { path: lockPath, content, mode: 0o644, layer: "lock" };
+  return { path: lockPath, content, mode: 0o644, layer: "lock", fate: "made", service: null };
 }
 
 function byPath(a: PlannedFile, b: PlannedFile): number {

@@ -5,27 +5,15 @@ import type { PlannedFile } from "../plan/plan.ts";
 import type { Note } from "./changes.ts";
 import { leftOver, otherSignatures } from "./leftovers.ts";
 import type { PlacedFunction } from "./placed-function.ts";
+import { isBelow, type StubFile } from "./stub-files.ts";
 import type { StubbedService } from "./stubbed-service.ts";
-
-/** The folder of the user's handlers. */
-export const rpcFolder = "internal/rpc/";
-const transportFolder = "internal/transport/";
-
-/**
- * Whether a file contains stubs or tests of them. Tests over Thrift are beside the transport, because their clients
- * are the framework's.
- */
-export function isStub(path: string): boolean {
-  return path.startsWith(rpcFolder)
-    ? path.endsWith(".go") && !path.endsWith(".gen.go")
-    : path.startsWith(transportFolder) && /(^|_|\/)wire_test\.go$/.test(path);
-}
 
 interface StubSources {
   readonly services: readonly StubbedService[];
-  /** The stubs of the service as it would be generated now, by path. */
-  readonly planned: ReadonlyMap<string, PlannedFile>;
-  /** The stub files that exist, by path. */
+  /** The stubs and their tests as they would be generated now, and the files that they share. */
+  readonly stubs: readonly StubFile[];
+  readonly shared: readonly PlannedFile[];
+  /** The files of the service that may hold stubs, by path. */
   readonly existing: ReadonlyMap<string, string>;
   readonly module: string;
 }
@@ -41,7 +29,7 @@ export interface StubChanges {
  * declares.
  */
 export function stubChanges(sources: StubSources): StubChanges {
-  const { services, planned, existing } = sources;
+  const { services, stubs, shared, existing } = sources;
   const functions = placed(existing);
   const write = new Map<string, PlannedFile>();
   for (const service of services) {
@@ -50,12 +38,14 @@ export function stubChanges(sources: StubSources): StubChanges {
     const changed = ofService(service, { ...sources, existing: now }, functions);
     for (const file of changed) write.set(file.path, file);
   }
-  if (write.size > 0) addShared(write, sources);
+  if (write.size > 0) {
+    for (const file of shared) if (!existing.has(file.path)) write.set(file.path, file);
+  }
   // Notes refer to lines in the files as they will be.
   const after = placed(new Map([...existing, ...textsOf(write)]));
   const wanted = services.flatMap((service) => {
-    const stub = planned.get(stubPath(service));
-    return stub === undefined ? [] : [readGo(stub.content)];
+    const { stub } = filesOf(service, stubs);
+    return stub === undefined ? [] : [readGo(stub.file.content)];
   });
   const notes = [...otherSignatures(wanted, after), ...leftOver({ services, wanted, functions: after })];
   return { write: [...write.values()], notes: notes.sort(byPlace) };
@@ -65,25 +55,24 @@ function textsOf(files: ReadonlyMap<string, PlannedFile>): ReadonlyMap<string, s
   return new Map([...files].map(([path, { content }]) => [path, content]));
 }
 
-function stubPath({ fileName }: StubbedService): string {
-  return `${rpcFolder}${fileName}.go`;
-}
-
-function testPaths({ fileName }: StubbedService): readonly string[] {
-  return [`${rpcFolder}${fileName}_test.go`, `${transportFolder}${fileName}_wire_test.go`];
+function filesOf({ fileName }: StubbedService, stubs: readonly StubFile[]) {
+  const own = stubs.filter(({ service }) => service === fileName);
+  return { stub: own.find(({ isTest }) => !isTest), test: own.find(({ isTest }) => isTest)?.file };
 }
 
 /** The files that change for one service. */
 function ofService(
   service: StubbedService,
-  { planned, existing, module }: StubSources,
+  { stubs, existing, module }: StubSources,
   functions: readonly PlacedFunction[],
 ): readonly PlannedFile[] {
   const { goName } = service;
-  const stub = planned.get(stubPath(service));
-  const test = testPaths(service).flatMap((path) => planned.get(path) ?? [])[0];
-  if (stub === undefined) return [];
-  const home = [...existing].find(([, source]) => readGo(source).types.includes(goName))?.[0];
+  const { stub: planned, test } = filesOf(service, stubs);
+  if (planned === undefined) return [];
+  const { file: stub, folder } = planned;
+  const [home] =
+    [...existing].find(([path, source]) => isBelow(path, folder) && readGo(source).types.includes(goName)) ??
+    [];
   if (home === undefined) {
     return [stub, test].flatMap((file) => (file === undefined ? [] : [unlessThere(file, existing)]));
   }
@@ -129,13 +118,4 @@ function unlessThere(file: PlannedFile, existing: ReadonlyMap<string, string>): 
   throw new UserError("in-the-way", `${file.path} exists and does not contain the new service's type`, {
     hint: "rename the file: the stubs are written to this path",
   });
-}
-
-/** Adds the files that all stubs or tests share, if they don't exist yet. */
-function addShared(
-  write: Map<string, PlannedFile>,
-  { planned, existing, services }: Pick<StubSources, "planned" | "existing" | "services">,
-): void {
-  const own = new Set(services.flatMap((service) => [stubPath(service), ...testPaths(service)]));
-  for (const [path, file] of planned) if (!own.has(path) && !existing.has(path)) write.set(path, file);
 }

@@ -1,6 +1,7 @@
 import type { idlKinds, methodKinds } from "../idl/model.ts";
 import { optionTable } from "../options/option-table.ts";
 import type { LayerOption, OfferedOption } from "../options/options.ts";
+import type { FateRules } from "./fate.ts";
 
 /**
  * The manifest of a layer, which is a folder under `templates/` (of this repository or of a preset) that mirrors the
@@ -40,6 +41,8 @@ export interface LayerManifest {
   readonly sum: readonly string[];
   /** Emitted paths that get mode 0755. */
   readonly executable: readonly string[];
+  /** Whose its files are: `managed` unless it says otherwise. */
+  readonly fate: FateRules;
 }
 
 export interface Offer {

@@ -13,6 +13,7 @@ import {
 } from "../files/json-shape.ts";
 import { idlKinds, methodKinds } from "../idl/model.ts";
 import { offeredOptions } from "../options/options.ts";
+import { type FateRules, isFatePattern, layerFates } from "./fate.ts";
 import {
   contractLines,
   factNames,
@@ -42,6 +43,7 @@ const keys = [
   "require",
   "sum",
   "executable",
+  "fate",
 ] as const satisfies readonly ("$schema" | keyof LayerManifest)[];
 
 const requirePattern = /^[a-z0-9][\w.~/-]* v\d+\.\d+\.\d+[\w.+-]*( \/\/ indirect)?$/;
@@ -75,6 +77,23 @@ export function parseManifest(text: string, where: { id: string; file: string })
     require: asMatches(json.require ?? [], at("require"), requirePattern, '"<module> <version>"'),
     sum: asMatches(json.sum ?? [], at("sum"), sumPattern, "a line of go.sum"),
     executable: asTexts(json.executable ?? [], at("executable")),
+    fate: parseFate(json.fate ?? { default: "managed" }, at("fate")),
+  };
+}
+
+function parseFate(value: unknown, place: Place): FateRules {
+  const json = asObject(value, place, ["default", ...layerFates]);
+  const patterns = (name: (typeof layerFates)[number]) =>
+    asList(json[name] ?? [], below(place, name), (item, at) => {
+      const pattern = asText(item, at);
+      if (!isFatePattern(pattern)) throw wrong(at, "a path; * and ** are the only wildcards");
+      return pattern;
+    });
+  return {
+    default: asOneOf(json.default, below(place, "default"), layerFates),
+    made: patterns("made"),
+    managed: patterns("managed"),
+    seeded: patterns("seeded"),
   };
 }
 

@@ -1,5 +1,6 @@
 import { UserError } from "../error.ts";
 import type { FileTree } from "../files/file-tree.ts";
+import { checkFates } from "./fate.ts";
 import { createEngine, type Engine, lazyTemplate, type Render } from "./handlebars.ts";
 import type { Layer, LayerFile, LayerSource } from "./layer.ts";
 import { parseManifest } from "./parse-manifest.ts";
@@ -48,6 +49,10 @@ async function readLayer({ tree, root, folder, manifest }: ReadLayer): Promise<L
     const render: Render = kind === "hbs" && engine ? lazyTemplate(engine, text) : () => text;
     return { source: `${folder.id}/${file}`, path, fragment, render };
   });
+  checkFates(
+    manifest,
+    files.map(({ path }) => path),
+  );
   return { manifest, files };
 }
 

@@ -31,9 +31,9 @@ export async function generateService({
   parts,
 }: ServiceRequest): Promise<{ readonly plan: Plan; readonly idl: IdlModel }> {
   const { manifests } = source;
-  const { model: idl, gen } = await parts.idl({ answers, manifests, run });
+  const { model: idl, gen, config } = await parts.idl({ answers, manifests, run });
   const { layers, facts } = await loadLayers(source, { answers, idl });
   const { partial } = run;
   const modules = await parts.modules();
-  return { plan: planService({ answers, idl, gen, layers, facts, modules, version, partial }), idl };
+  return { plan: planService({ answers, idl, gen, config, layers, facts, modules, version, partial }), idl };
 }

@@ -1,6 +1,7 @@
 import { checkPaths } from "../files/gate.ts";
 import type { TextFile } from "../files/text-file.ts";
 import type { IdlModel } from "../idl/model.ts";
+import type { Fate } from "../layers/fate.ts";
 import type { Layer } from "../layers/layer.ts";
 import type { Facts } from "../layers/manifest.ts";
 import type { View } from "../layers/view.ts";
@@ -17,8 +18,10 @@ import { createLock, lockPath, printLock } from "./service-lock.ts";
 export interface PlanSources {
   readonly answers: Answers;
   readonly idl: IdlModel;
-  /** The generated code of the user's IDL, and what belongs to it. */
+  /** What is generated from the IDL. */
   readonly gen: readonly TextFile[];
+  /** The configuration of the tools that read the IDL. */
+  readonly config: readonly TextFile[];
   /** The selected layers, and the facts that selected them. */
   readonly layers: readonly Layer[];
   readonly facts: Facts;
@@ -30,15 +33,16 @@ export interface PlanSources {
 
 /** Plans a service. Pure: no clock, no randomness, no disk. */
 export function planService(sources: PlanSources): Plan {
-  const { answers, idl, gen, modules, facts, layers, version, partial } = sources;
+  const { answers, idl, gen, config, modules, facts, layers, version, partial } = sources;
   const manifests = layers.map(({ manifest }) => manifest);
   const go = moduleFiles({ lock: modules, module: answers.module, facts, idl, manifests });
   const files = [
     ...composeTree({ ...sources, requirements: directRequirements(go) }),
-    ...gen.map((file) => owned(file, "gen")),
-    ...go.map((file) => owned(file, "modules")),
+    ...gen.map((file) => owned(file, "gen", "made")),
+    ...config.map((file) => owned(file, "gen", "merged")),
+    ...go.map((file) => owned(file, "modules", "merged")),
   ];
-  const lock: PlannedFile = { path: lockPath, content: "", mode: 0o644, layer: "lock" };
+  const lock = owned({ path: lockPath, content: "" }, "lock", "made");
   checkPaths([...files, lock].map(({ path, layer }) => ({ path, owner: layer })));
   files.sort(byPath);
   // The sample has a method that plain HTTP can't carry.
@@ -63,12 +67,12 @@ export function composeTree({
   modules,
   version,
   requirements,
-}: Omit<PlanSources, "gen" | "partial"> & Pick<View, "requirements">): readonly PlannedFile[] {
+}: Omit<PlanSources, "gen" | "config" | "partial"> & Pick<View, "requirements">): readonly PlannedFile[] {
   const view = viewOf({ answers, idl, facts, goVersion: modules.go, generator: version, requirements });
   const own = idl.sample ? [] : idl.files;
   return [
     ...compose(layers, view),
-    ...own.map(({ path, text }) => owned({ path: `api/${path}`, content: text }, "idl")),
+    ...own.map(({ path, text }) => owned({ path: `api/${path}`, content: text }, "idl", "seeded")),
   ];
 }
 
@@ -78,8 +82,8 @@ function directRequirements(files: readonly TextFile[]): View["requirements"] {
   return readRequirements(goMod).filter(({ indirect }) => !indirect);
 }
 
-function owned({ path, content }: TextFile, layer: string): PlannedFile {
-  return { path, content, mode: 0o644, layer };
+function owned({ path, content }: TextFile, layer: string, fate: Fate): PlannedFile {
+  return { path, content, mode: 0o644, layer, fate, service: null };
 }
 
 function byPath(a: PlannedFile, b: PlannedFile): number {

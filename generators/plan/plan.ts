@@ -1,4 +1,5 @@
 import type { TextFile } from "../files/text-file.ts";
+import type { Fate } from "../layers/fate.ts";
 
 /** A file of the emitted service. */
 export interface PlannedFile extends TextFile {
@@ -8,6 +9,9 @@ export interface PlannedFile extends TextFile {
    * and go.sum.
    */
   readonly layer: string;
+  readonly fate: Fate;
+  /** The `fileName` of the IDL's service that the file is for; null when it is not for one service. */
+  readonly service: string | null;
 }
 
 /**

@@ -1,7 +1,9 @@
 import { UserError } from "../error.ts";
 import { checkPath } from "../files/gate.ts";
 import {
+  asBoolean,
   asObject,
+  asRecord,
   asText,
   below,
   type JsonObject,
@@ -10,23 +12,36 @@ import {
   wrong,
 } from "../files/json-shape.ts";
 import { sha256 } from "../files/sha256.ts";
+import { type Fate, fates } from "../layers/fate.ts";
 import { type Answers, orderAnswers, readAnswers } from "../options/answers.ts";
+import { version } from "../version.ts";
 import type { PlannedFile } from "./plan.ts";
 
 /** The path of the lock in a service. */
 export const lockPath = ".gomicro/lock.json";
 
-/** The content of `.gomicro/lock.json`: enough to compute the same plan again and to see which files changed since. */
+/** The version of the lock's format. The first one had the key `lock` in the place of `format`, and no fates. */
+const format = 2;
+
+/**
+ * The content of `.gomicro/lock.json`: enough to compute the same plan again, to see which files changed since, and to
+ * know whose they are.
+ */
 export interface ServiceLock {
-  /** The version of this format. */
-  readonly lock: 1;
+  readonly format: typeof format;
   /** The version of the generator. */
   readonly generator: string;
   readonly answers: Answers;
   /** Whether the user accepted methods that the protocol can't carry. */
   readonly partial: boolean;
-  /** The SHA-256 of each file in hex, by path, except for the lock itself. */
-  readonly files: Readonly<Record<string, string>>;
+  /** Every file by path, except for the lock itself. In JSON, they are grouped by fate: `{"made": {"<path>": "<sha256>"}}`. */
+  readonly files: Readonly<Record<string, LockedFile>>;
+}
+
+export interface LockedFile {
+  readonly fate: Fate;
+  /** Of the content as it was generated, in hex. */
+  readonly sha256: string;
 }
 
 interface LockSources {
@@ -39,58 +54,102 @@ interface LockSources {
 /** Creates a lock. Keys are in a fixed order whatever the order of the answers, so that equal locks are equal bytes. */
 export function createLock({ generator, answers, partial, files }: LockSources): ServiceLock {
   return {
-    lock: 1,
+    format,
     generator,
     answers: orderAnswers(answers),
     partial,
-    files: Object.fromEntries(files.map(({ path, content }) => [path, sha256(content)])),
+    files: Object.fromEntries(files.map((file) => [file.path, lockedFile(file)])),
   };
+}
+
+/** The entry of a file. */
+export function lockedFile({ fate, content }: Pick<PlannedFile, "fate" | "content">): LockedFile {
+  return { fate, sha256: sha256(content) };
 }
 
 /** Prints a lock, with a hash that reveals edits. */
 export function printLock(lock: ServiceLock): string {
-  return `${JSON.stringify({ ...lock, integrity: integrityOf(lock) }, null, 2)}\n`;
+  return `${JSON.stringify({ ...jsonOf(lock), integrity: integrityOf(lock) }, null, 2)}\n`;
 }
 
-function integrityOf({ lock, generator, answers, partial, files }: ServiceLock): string {
-  return `sha256-${sha256(JSON.stringify({ lock, generator, answers, partial, files }))}`;
+function integrityOf(lock: ServiceLock): string {
+  return `sha256-${sha256(JSON.stringify(jsonOf(lock)))}`;
+}
+
+/** The lock without its integrity. `format` and `generator` are its first keys, because they are read first. */
+function jsonOf({ format, generator, answers, partial, files }: ServiceLock) {
+  const entries = Object.entries(files);
+  const groups = fates.map((fate) => {
+    const group = entries.filter(([, file]) => file.fate === fate);
+    return [fate, Object.fromEntries(group.map(([path, { sha256 }]) => [path, sha256]))] as const;
+  });
+  return { format, generator, answers, partial, files: Object.fromEntries(groups) };
 }
 
 const code = "lock";
 const restore = "only the generator writes the lock: restore it from version control";
-const newer = "run that version or a later one";
+const versionPattern = /^\d+\.\d+\.\d+[\w.+-]*$/;
 
-/** Reads a lock. One that was edited, truncated or merged by hand is an error. */
+/**
+ * Reads a lock. The format and the generator that wrote it come first: a lock that another version wrote in another form
+ * is an error that names that version. A lock that was edited, truncated or merged by hand is an error too.
+ */
 export function parseLock(text: string, file: string): ServiceLock {
   const top: Place = { code, file, key: "" };
+  const json = orElse(damaged, () => asObject(parseJson(text, top), top));
+  const generator = orElse(damaged, () => asVersion(json.generator, below(top, "generator")));
+  const unreadable = generator === version ? damaged : () => otherForm(file, generator);
+  const lock = orElse(unreadable, () => readLock(json, top, generator));
+  if (json.integrity === integrityOf(lock)) return lock;
+  throw damaged(new UserError(code, `${file} was edited by hand: its integrity does not match`));
+}
+
+/** Does the work; an error of the user's becomes another one. */
+function orElse<T>(other: (error: UserError) => UserError, work: () => T): T {
   try {
-    return readLock(asObject(parseJson(text, top), top), top);
+    return work();
   } catch (error) {
-    if (!(error instanceof UserError) || error.hint === newer) throw error;
-    throw new UserError(code, error.message, { hint: restore, cause: error });
+    throw error instanceof UserError ? other(error) : error;
   }
 }
 
-function readLock(json: JsonObject, top: Place): ServiceLock {
-  if (typeof json.lock === "number" && json.lock > 1) {
-    const message = `${top.file} was written by a newer generator (${String(json.generator)})`;
-    throw new UserError(code, message, { hint: newer });
-  }
-  if (json.lock !== 1) throw wrong(below(top, "lock"), "1");
-  asObject(json, top, ["lock", "generator", "answers", "partial", "files", "integrity"]);
-  const filesAt = below(top, "files");
-  const files = Object.entries(asObject(json.files, filesAt));
-  const lock: ServiceLock = {
-    lock: 1,
-    generator: asText(json.generator, below(top, "generator")),
+function damaged(error: UserError): UserError {
+  return new UserError(code, error.message, { hint: restore, cause: error });
+}
+
+/** An error in one line. A later version may know more answers, and an earlier one fewer: neither is the user's mistake. */
+function otherForm(file: string, generator: string): UserError {
+  const run = `npx create-gomicro@${generator}`;
+  return new UserError(
+    "lock-version",
+    `${file} was written by version ${generator}, and this is version ${version}: run ${run} …`,
+  );
+}
+
+function asVersion(value: unknown, place: Place): string {
+  const text = asText(value, place);
+  if (!versionPattern.test(text)) throw wrong(place, "a version");
+  return text;
+}
+
+function readLock(json: JsonObject, top: Place, generator: string): ServiceLock {
+  if (json.format !== format) throw wrong(below(top, "format"), String(format));
+  asObject(json, top, ["format", "generator", "answers", "partial", "files", "integrity"]);
+  return {
+    format,
+    generator,
     answers: readAnswers(json.answers, below(top, "answers")),
-    partial: json.partial === true,
-    files: Object.fromEntries(
-      files.map(([path, hash]) => [checkPath(path), asText(hash, below(filesAt, path))]),
-    ),
+    partial: asBoolean(json.partial, below(top, "partial")),
+    files: readFiles(json.files, below(top, "files")),
   };
-  if (json.integrity !== integrityOf(lock)) {
-    throw new UserError(code, `${top.file} was edited by hand: its integrity does not match`);
-  }
-  return lock;
+}
+
+function readFiles(value: unknown, place: Place): ServiceLock["files"] {
+  const json = asObject(value, place, fates);
+  const files = fates.flatMap((fate) =>
+    Object.entries(asRecord(json[fate], below(place, fate), asText)).map(
+      ([path, hash]): [string, LockedFile] => [checkPath(path), { fate, sha256: hash }],
+    ),
+  );
+  return Object.fromEntries(files.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -258,7 +258,7 @@ describe("gomicro add", () => {
     expect(add("--diff").stdout).toContain(`--- a/${sample}\n+++ b/${sample}\n`);
     const json = JSON.parse(add("--dry-run", "--json").stdout);
     expect(json.written).toBe(false);
-    expect(json.files).toContainEqual({ path: sample, status: "changed" });
+    expect(json.files).toContainEqual({ path: sample, status: "changed", fate: "seeded" });
     expect(readFolder(folder)).toEqual(before);
   });
 

@@ -1,6 +1,7 @@
 import type { TextFile } from "../../files/text-file.ts";
 import { yamlScalar } from "../../files/yaml-scalar.ts";
 import { bufYaml, type LintException } from "../../tools/buf-yaml.ts";
+import { genFolder } from "../../tools/gen-folder.ts";
 import { type BufPlugin, pluginOptions } from "./buf-plugin.ts";
 
 interface ConfigSources {
@@ -31,7 +32,7 @@ function bufGenYaml({ plugins, mapping }: Pick<ConfigSources, "plugins" | "mappi
     ...plugins.flatMap((plugin) => [
       `  - local: [${command(plugin).join(", ")}]`,
       ...excluded(plugin),
-      "    out: gen",
+      `    out: ${genFolder}`,
       "    opt:",
       ...pluginOptions(plugin, mapping).map((option) => `      - ${yamlScalar(option)}`),
     ]),

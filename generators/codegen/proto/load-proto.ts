@@ -43,9 +43,9 @@ export interface ProtoRequest extends Carrier {
 /** The loaded .proto files. */
 export interface LoadedProto {
   readonly model: IdlModel;
-  /** The generated code below `gen/`. */
+  /** The generated code, the OpenAPI document, and the vendored protos below `third_party/`. */
   readonly gen: readonly TextFile[];
-  /** `buf.yaml`, `buf.gen.yaml`, the OpenAPI document, and the vendored protos below `third_party/`. */
+  /** `buf.yaml` and `buf.gen.yaml`. */
   readonly config: readonly TextFile[];
 }
 
@@ -88,14 +88,14 @@ export async function loadProto(request: ProtoRequest): Promise<LoadedProto> {
     const hasType = (type: string) => registry.get(type) !== undefined;
     const plugins = excludingKnown(await request.plugins(model), hasType);
     const mapping = packageOptions(packages, module);
-    const [gen, exceptions, document] = await Promise.all([
+    const [code, exceptions, document] = await Promise.all([
       generateCode({ workspace, tools, image, plugins, mapping }),
       lintExceptions(workspace),
       openapiOf(model, registry, request.openapi),
     ]);
-    for (const check of generatedChecks) check({ gen, files });
-    const config = [...bufConfig({ plugins, mapping, exceptions, vendored }), ...document, ...thirdParty];
-    return { model, gen, config };
+    for (const check of generatedChecks) check({ gen: code, files });
+    const config = bufConfig({ plugins, mapping, exceptions, vendored });
+    return { model, gen: [...code, ...document, ...thirdParty], config };
   });
 }
 

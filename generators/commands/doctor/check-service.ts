@@ -3,11 +3,12 @@ import { join } from "node:path";
 import { UserError } from "../../error.ts";
 import { decodeExact, kindBelow, normalText, readBytes, readText } from "../../files/disk.ts";
 import { sha256 } from "../../files/sha256.ts";
-import { lockPath, parseLock, type ServiceLock } from "../../plan/service-lock.ts";
+import { type LockedFile, lockPath, parseLock, type ServiceLock } from "../../plan/service-lock.ts";
 import type { World } from "../world.ts";
 import type { Finding } from "./finding.ts";
 
 const shown = 5;
+const anew = "generated files differ from the lock: gomicro generate writes them anew";
 
 /**
  * In the folder of a generated service: checks the lock, and lists files that were edited or removed since they were
@@ -23,24 +24,29 @@ export async function checkService({ cwd }: Pick<World, "cwd">): Promise<readonl
   const { name, framework, protocol } = lock.answers;
   const paths = Object.keys(lock.files);
   const missing = paths.filter((path) => kindBelow(cwd, path) === "missing");
-  const edited = paths.filter((path) => !missing.includes(path) && !isAsWritten(cwd, path, lock.files[path]));
+  const changed = paths.filter(
+    (path) => !missing.includes(path) && !isAsWritten(cwd, path, lock.files[path]),
+  );
+  const made = changed.filter((path) => lock.files[path]?.fate === "made");
+  const edited = changed.filter((path) => !made.includes(path));
   const detail = `${name}, ${framework} ${protocol}, by version ${lock.generator}`;
   return [
     { name: "lock", status: "ok", detail },
     {
       name: "files",
       status: "ok",
-      detail: `${paths.length - edited.length - missing.length} unchanged`,
+      detail: `${paths.length - changed.length - missing.length} unchanged`,
     },
     ...group("edited", edited),
+    ...group("generated", made).map((finding) => ({ ...finding, status: "warn" as const, hint: anew })),
     ...group("removed", missing),
   ];
 }
 
 /** Compares byte for byte, or with the line endings of a checkout on Windows normalised. */
-function isAsWritten(cwd: string, path: string, hash: string | undefined): boolean {
+function isAsWritten(cwd: string, path: string, file: LockedFile | undefined): boolean {
   const text = decodeExact(readBytes(cwd, path), path);
-  return sha256(text) === hash || sha256(normalText(text)) === hash;
+  return sha256(text) === file?.sha256 || sha256(normalText(text)) === file?.sha256;
 }
 
 function group(name: string, paths: readonly string[]): readonly Finding[] {

@@ -1,5 +1,6 @@
 import { exitStatus } from "../../error.ts";
 import { type Changes, printNote } from "../../evolve/changes.ts";
+import type { Fate } from "../../layers/fate.ts";
 import { applyPlan, type Decision } from "../../plan/apply-plan.ts";
 import { unifiedDiff } from "../../plan/diff.ts";
 import type { CommandInput } from "../command-input.ts";
@@ -47,16 +48,20 @@ export function reportChanges(
     ...changes.write.map((file) => ({
       path: file.path,
       status: before.has(file.path) ? "changed" : "new",
+      fate: file.fate,
       diff: unifiedDiff({ path: file.path, before: before.get(file.path) ?? null, after: file.content }),
     })),
     ...changes.remove.map((path) => ({
       path,
       status: "removed",
+      fate: "made" as const,
       diff: removal(path, before.get(path) ?? ""),
     })),
   ];
   if (parsed.flags.has("json")) {
-    const shown = parsed.flags.has("diff") ? files : files.map(({ path, status }) => ({ path, status }));
+    const shown = parsed.flags.has("diff")
+      ? files
+      : files.map(({ path, status, fate }) => ({ path, status, fate }));
     world.stdout.write(toJson({ written, files: shown, notes: changes.notes }));
     return;
   }
@@ -73,13 +78,14 @@ function removal(path: string, before: string): string {
 interface Line {
   readonly path: string;
   readonly status: string;
+  readonly fate: Fate;
 }
 
-/** One line per file. Generated code is summarised as a number of files unless all lines are wanted. */
+/** One line per file. Made files are summarised as a number unless all lines are wanted. */
 function lines(files: readonly Line[], all: boolean): string {
   if (files.length === 0) return "the service is up to date with its IDL\n";
-  const inGen = files.filter(({ path }) => path.startsWith("gen/"));
-  const shown = all ? files : files.filter(({ path }) => !path.startsWith("gen/"));
-  const sum = all || inGen.length === 0 ? [] : [`${"".padEnd(7)}  gen/: ${inGen.length} files\n`];
+  const shown = all ? files : files.filter(({ fate }) => fate !== "made");
+  const made = files.length - shown.length;
+  const sum = made === 0 ? [] : [`${"".padEnd(7)}  generated: ${made} files\n`];
   return [...sum, ...shown.map(({ path, status }) => `${status.padEnd(7)}  ${path}\n`)].join("");
 }

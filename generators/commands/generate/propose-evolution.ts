@@ -1,6 +1,6 @@
 import { UserError } from "../../error.ts";
 import type { Changes } from "../../evolve/changes.ts";
-import { type ExistingService, readExact, readService } from "../../evolve/read-service.ts";
+import { type ExistingService, readCurrent, readExact, readService } from "../../evolve/read-service.ts";
 import { regenerate } from "../../evolve/regenerate.ts";
 import { withEditedIdl } from "../../evolve/with-edited-idl.ts";
 import { kindBelow } from "../../files/disk.ts";
@@ -29,7 +29,7 @@ export async function proposeEvolution(
 ): Promise<Evolution> {
   const { env, signal, system, cwd } = world;
   const service = readService(cwd);
-  const { lock, current } = service;
+  const { lock } = service;
   const layers = await layersOf(lock.answers.preset, parts, cwd);
   const made = await withProgress(world, "reading the IDL and generating code", (progress) =>
     withEditedIdl({ root: cwd, edited }, (folder) =>
@@ -47,7 +47,7 @@ export async function proposeEvolution(
       }),
     ),
   );
-  const before = new Map(current);
+  const before = new Map(readCurrent(service, made.plan));
   for (const { path } of edited) if (kindBelow(cwd, path) === "file") before.set(path, readExact(cwd, path));
   const changes = regenerate({
     ...made,

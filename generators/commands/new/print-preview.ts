@@ -14,6 +14,7 @@ export function printPreview({ world, parsed }: CommandInput, proposal: Proposal
       status: one.status,
       mode: one.file.mode.toString(8),
       layer: one.file.layer,
+      fate: one.file.fate,
       ...(diff ? { diff: diffPlan([one]) } : {}),
     }));
     world.stdout.write(toJson({ dir, written: false, answers, files }));

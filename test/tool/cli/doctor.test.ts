@@ -95,6 +95,15 @@ describe.skipIf(process.platform === "win32")("doctor", () => {
     expect(found.get("removed")).toMatchObject({ detail: "Dockerfile" });
   });
 
+  test("warns about generated files that differ from the lock, because the next run overwrites them", async () => {
+    const { cwd } = await runMain({ argv: ["shop", "--yes", "--no-git"] });
+    writeFileSync(join(cwd, "shop", "gen/inventory.pb.go"), "mine\n");
+    const { status, found } = await doctor(tools, join(cwd, "shop"));
+    expect(status).toBe(0);
+    expect(found.has("edited")).toBe(false);
+    expect(found.get("generated")).toMatchObject({ status: "warn", detail: "gen/inventory.pb.go" });
+  });
+
   test("fails in a service whose lock was edited by hand", async () => {
     const cwd = scratchFolder();
     mkdirSync(join(cwd, ".gomicro"));

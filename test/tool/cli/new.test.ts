@@ -256,6 +256,7 @@ describe("previews write nothing:", () => {
       status: "create",
       mode: "644",
       layer: "deploy/docker",
+      fate: "managed",
     });
   });
 });

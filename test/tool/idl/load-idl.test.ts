@@ -103,10 +103,8 @@ describe("an IDL of several files, packages and services", () => {
   });
 
   test("brings the vendored protos that it imports, and what those import, with a licence", () => {
-    const paths = shop.config.map(({ path }) => path);
+    const paths = shop.gen.map(({ path }) => path);
     expect(paths).toEqual([
-      "buf.gen.yaml",
-      "buf.yaml",
       "third_party/google/LICENSE",
       "third_party/google/api/annotations.proto",
       "third_party/google/api/http.proto",
@@ -147,12 +145,12 @@ test("a --proto-path decides what paths are relative to", async () => {
 
 test("the library of google-proto-files has eleven methods, all with a binding", async () => {
   const library = "node_modules/google-proto-files/google/example/library/v1/library.proto";
-  const { model, config } = await load([library], { cwd: root });
+  const { model, gen } = await load([library], { cwd: root });
   const methods = model.services.flatMap((service) => service.methods);
   expect(methods).toHaveLength(11);
   expect(methods.flatMap(({ http }) => http)).toHaveLength(11);
   expect(methods.map(({ http }) => http[0]?.template)).toContain("/v1/{name=shelves/*}:merge");
-  expect(config.map(({ path }) => path)).toContain("third_party/google/api/launch_stage.proto");
+  expect(gen.map(({ path }) => path)).toContain("third_party/google/api/launch_stage.proto");
 });
 
 test("nothing is left in the temporary folder, whether it went well or not", async () => {
@@ -164,7 +162,7 @@ test("nothing is left in the temporary folder, whether it went well or not", asy
 
 describe("an IDL that imports published protos", () => {
   test("serves its own services alone, and has Go generated for what nobody publishes", async () => {
-    const { model, config } = await load(["cloud/acme"]);
+    const { model, gen } = await load(["cloud/acme"]);
     expect(model.services.map(({ fullName }) => fullName)).toEqual(["acme.jobs.v1.JobService"]);
     expect(model.files.map(({ path }) => path)).toEqual([
       "acme/jobs/v1/jobs.proto",
@@ -176,14 +174,14 @@ describe("an IDL that imports published protos", () => {
       name: "Operation",
     });
     // With what it imports in its turn.
-    expect(config.map(({ path }) => path)).toContain("third_party/google/type/expr.proto");
+    expect(gen.map(({ path }) => path)).toContain("third_party/google/type/expr.proto");
   });
 
   test("needs no Go types of what it imports for options alone, but of its rules", async () => {
-    const { model, config } = await load(["options"]);
+    const { model, gen } = await load(["options"]);
     expect(model.knownImports).toEqual(["buf/validate/validate.proto", "google/type/date.proto"]);
     expect(model.services[0]?.methods[0]?.http).toHaveLength(1);
-    expect(config.map(({ path }) => path)).toContain("third_party/google/api/annotations.proto");
+    expect(gen.map(({ path }) => path)).toContain("third_party/google/api/annotations.proto");
   });
 
   test("has rules when it imports buf/validate, which is what layers ask for", async () => {

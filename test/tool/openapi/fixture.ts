@@ -12,7 +12,7 @@ export async function describeIdl(
   path: string,
   order: NonNullable<Parameters<typeof load>[1]> = {},
 ): Promise<Described> {
-  const { model, config } = await load([path], { openapi: "orders", ...order });
-  const text = config.find((file) => file.path === "api/openapi.yaml")?.content ?? "";
+  const { model, gen } = await load([path], { openapi: "orders", ...order });
+  const text = gen.find((file) => file.path === "api/openapi.yaml")?.content ?? "";
   return { text, model, ...(await readDocument(text)) };
 }

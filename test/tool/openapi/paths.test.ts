@@ -175,9 +175,9 @@ function orNull(schema: Readonly<Record<string, unknown>>) {
 }
 
 test("an API without HTTP has no document", async () => {
-  const { config } = await load(["openapi/routes.proto"], { openapi: null });
+  const { gen, config } = await load(["openapi/routes.proto"], { openapi: null });
   expect(config.map(({ path }) => path)).toContain("buf.yaml");
-  expect(config.map(({ path }) => path)).not.toContain("api/openapi.yaml");
+  expect(gen.map(({ path }) => path)).not.toContain("api/openapi.yaml");
 });
 
 describe("a query", () => {

@@ -94,5 +94,5 @@ export function fakeParts(idl: (request: IdlRequest) => Promise<IdlPart> = sampl
 const model: IdlModel = { kind: "proto", sample: true, files: [], services: [], knownImports: [] };
 
 async function sampleOnly(): Promise<IdlPart> {
-  return { model, gen: [{ path: "gen/inventory.pb.go", content: "package inventory\n" }] };
+  return { model, gen: [{ path: "gen/inventory.pb.go", content: "package inventory\n" }], config: [] };
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { regenerate } from "../../../generators/evolve/regenerate.ts";
 import { sha256 } from "../../../generators/files/sha256.ts";
 import type { IdlModel, IdlService } from "../../../generators/idl/model.ts";
+import type { Plan, PlannedFile } from "../../../generators/plan/plan.ts";
 import { createLock, lockPath, parseLock, type ServiceLock } from "../../../generators/plan/service-lock.ts";
 import { answers, method, sample, service } from "../layers/fixture.ts";
 import { planOf } from "../plan/scratch.ts";
@@ -63,8 +64,31 @@ function made(services: readonly IdlService[], more: Readonly<Record<string, str
   };
 }
 
+/** A plan of what `made` has: the fates are those that layers give. */
+function fatedPlan(files: Readonly<Record<string, string>>): Plan {
+  const fated = planOf(files).files.map((file): PlannedFile => {
+    const [, name = ""] =
+      /^internal\/(?:rpc|transport)\/(\w+?)(?:_wire)?(?:_test)?\.go$/.exec(file.path) ?? [];
+    const service = ["items", "carts"].includes(name) ? name : null;
+    return { ...file, fate: fateOf(file.path), service, layer: layerOf(file.path) };
+  });
+  return { files: fated };
+}
+
+function fateOf(path: string): PlannedFile["fate"] {
+  if (/^(gen|third_party)\/|\.gen\.go$/.test(path)) return "made";
+  if (/^(go|buf).*\.(mod|sum|yaml)$/.test(path)) return "merged";
+  return path.startsWith("internal/rpc/") || path.endsWith("_wire_test.go") || path.endsWith("routes.go")
+    ? "seeded"
+    : "managed";
+}
+
+function layerOf(path: string): string {
+  return path.endsWith("interceptors.go") ? "service" : "stubs";
+}
+
 function lockOf(files: Readonly<Record<string, string>>): ServiceLock {
-  return createLock({ generator: "1.2.3", answers, partial: false, files: planOf(files).files });
+  return createLock({ generator: "1.2.3", answers, partial: false, files: fatedPlan(files).files });
 }
 
 interface Case {
@@ -83,7 +107,7 @@ function run({ before, mine = {}, services, after = {} }: Case) {
   }
   const idl: IdlModel = { ...sample, services };
   const changes = regenerate({
-    plan: planOf(made(services, after)),
+    plan: fatedPlan(made(services, after)),
     idl,
     lock,
     current,
@@ -223,6 +247,32 @@ describe("after a change of the IDL", () => {
     ]);
   });
 
+  test("a seeded file that the user deleted does not come back, but what new stubs share does", () => {
+    const seeded = { "internal/rpc/interceptors.go": "package rpc\n" };
+    const gone = {
+      "internal/rpc/interceptors.go": undefined,
+      "internal/rpc/unimplemented_test.go": undefined,
+    };
+    const { paths } = run({ before: made([items], seeded), mine: gone, services: [more], after: seeded });
+    expect(paths).toContain("internal/rpc/unimplemented_test.go");
+    expect(paths).not.toContain("internal/rpc/interceptors.go");
+  });
+
+  test("a managed file stays as it is, edited or not, and keeps its fate by the lock", () => {
+    const before = { ...made([items]), "internal/platform/env/env.go": "package env\n" };
+    const after = { "internal/platform/env/env.go": "package env // newer\n" };
+    expect(run({ before, services: [items], after })).toMatchObject({ write: [], remove: [] });
+  });
+
+  test("a type of a new service's name in a test beside the transport is not the service", () => {
+    const carts = service("Carts", [method("Add")]);
+    const tests = { "internal/transport/items_wire_test.go": testOf(items) };
+    const mine = { "internal/transport/items_wire_test.go": `${testOf(items)}\ntype Carts struct{}\n` };
+    const { paths } = run({ before: made([items], tests), mine, services: [items, carts], after: tests });
+    expect(paths).toContain("internal/rpc/carts.go");
+    expect(paths).not.toContain("internal/transport/items_wire_test.go");
+  });
+
   test("buf.gen.yaml is made anew, but not once it was edited", () => {
     const after = { "buf.gen.yaml": "plugins:\n  opt:\n    - Ma.proto=b;c\n" };
     expect(run({ before: made([items]), services: [items], after }).paths).toEqual(["buf.gen.yaml"]);
@@ -246,9 +296,9 @@ describe("after a change of the IDL", () => {
       services: [more],
     });
     const lock = parseLock(written.get(lockPath) ?? "", lockPath);
-    expect(lock.files["internal/rpc/items.go"]).toBe(sha256(stub(items)));
-    expect(lock.files["internal/rpc/items_test.go"]).toBe(sha256(testOf(more)));
-    expect(lock.files["cmd/shop/main.go"]).toBe(sha256("package main\n"));
+    expect(lock.files["internal/rpc/items.go"]).toEqual({ fate: "seeded", sha256: sha256(stub(items)) });
+    expect(lock.files["internal/rpc/items_test.go"]?.sha256).toBe(sha256(testOf(more)));
+    expect(lock.files["cmd/shop/main.go"]).toEqual({ fate: "managed", sha256: sha256("package main\n") });
   });
 
   test("a module that an import brings is added to go.mod, and nothing in it changes", () => {

@@ -32,6 +32,7 @@ const full = {
   require: ["example.com/audit v1.2.0", "example.com/b v0.0.0-20260101000000-0123456789ab // indirect"],
   sum: ["example.com/audit v1.2.0/go.mod h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="],
   executable: ["scripts/run.sh"],
+  fate: { default: "managed", made: ["**/*.gen.go"], managed: [], seeded: ["internal/rpc/**"] },
 };
 
 const wrong: Readonly<Record<string, object>> = {
@@ -64,6 +65,14 @@ const wrong: Readonly<Record<string, object>> = {
   "tools.0.module": { ...least, tools: [{ package: "a", module: "main" }] },
   "require.0": { ...least, require: ["example.com/a latest"] },
   "sum.0": { ...least, sum: ["example.com/a v1.0.0"] },
+  "fate.default": { ...least, fate: { seeded: ["a"] } },
+  "fate.merged": { ...least, fate: { default: "managed", merged: ["go.mod"] } },
+  ...Object.fromEntries(
+    ["/a", "../a", "a/./b", "a//b", "a?", "{a,b}", "[ab]", "!a", "a\\b", "a/", "**.go", ""].map((pattern) => [
+      `fate.seeded.0 ${pattern}`,
+      { ...least, fate: { default: "managed", seeded: [pattern] } },
+    ]),
+  ),
   "executable.1": { ...least, executable: ["a", 1] },
 };
 
@@ -86,6 +95,7 @@ describe("layer.json", () => {
       require: [],
       sum: [],
       executable: [],
+      fate: { default: "managed", made: [], managed: [], seeded: [] },
     });
   });
 
@@ -111,7 +121,7 @@ describe("layer.json", () => {
 
   test.each(Object.entries(wrong))("is refused, naming the key: %s", (key, json) => {
     expect(() => parse(json)).toThrow(UserError);
-    expect(() => parse(json)).toThrow(key);
+    expect(() => parse(json)).toThrow(key.split(" ")[0]);
   });
 
   test("is judged by the published schema as by the parser", () => {

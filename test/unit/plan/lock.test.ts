@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { createLock, parseLock, printLock } from "../../../generators/plan/service-lock.ts";
+import { version } from "../../../generators/version.ts";
 import { answers } from "../layers/fixture.ts";
 
 const lock = createLock({
-  generator: "1.2.3",
+  generator: version,
   answers,
   partial: false,
-  files: [{ path: "a/b.txt", content: "x", mode: 0o644, layer: "a" }],
+  files: [{ path: "a/b.txt", content: "x", mode: 0o644, layer: "a", fate: "seeded", service: null }],
 });
 const text = printLock(lock);
 const edited = (change: (json: Record<string, unknown>) => object) =>
@@ -31,7 +32,21 @@ describe("a lock", () => {
       edited((json) => ({ ...json, answers: { ...answers, store: "sqlite" } })),
       /edited by hand/,
     ],
-    ["a hash", edited((json) => ({ ...json, files: { "a/b.txt": "0" } })), /edited by hand/],
+    [
+      "a hash",
+      edited((json) => ({
+        ...json,
+        files: { made: {}, managed: {}, seeded: { "a/b.txt": "0" }, merged: {} },
+      })),
+      /edited by hand/,
+    ],
+    [
+      "a fate",
+      edited((json) => ({ ...json, files: { made: {}, managed: lock.files, seeded: {}, merged: {} } })),
+      /files\.managed\.a\/b\.txt must be a string/,
+    ],
+    ["an unknown fate", edited((json) => ({ ...json, files: { lost: {} } })), /unknown key "files.lost"/],
+    ["the format", edited((json) => ({ ...json, format: 3 })), /format must be 2/],
     ["the version", edited((json) => ({ ...json, generator: "9.9.9" })), /edited by hand/],
     ["the integrity", edited((json) => ({ ...json, integrity: "sha256-0" })), /edited by hand/],
     ["a missing integrity", edited(({ integrity, ...json }) => json), /edited by hand/],
@@ -50,12 +65,44 @@ describe("a lock", () => {
     expect(parse).toThrow(expect.objectContaining({ hint: expect.stringContaining("version control") }));
   });
 
-  test("of a newer form names the generator that wrote it", () => {
+  test("says first which generator wrote it, and groups its files by fate", () => {
+    const json: unknown = JSON.parse(text);
+    expect(Object.keys(Object(json)).slice(0, 2)).toEqual(["format", "generator"]);
+    expect(json).toMatchObject({
+      format: 2,
+      files: { made: {}, managed: {}, seeded: { "a/b.txt": lock.files["a/b.txt"]?.sha256 }, merged: {} },
+    });
+  });
+
+  const { ci, ...fewer } = answers;
+  test.each<[string, string, string]>([
+    [
+      "an older format",
+      "0.0.9",
+      JSON.stringify({ lock: 1, generator: "0.0.9", answers, files: { "a/b.txt": "0" }, integrity: "x" }),
+    ],
+    ["a newer format", "7.0.0", edited((json) => ({ ...json, format: 3, generator: "7.0.0", files: null }))],
+    ["a key more", "7.0.0", edited((json) => ({ ...json, generator: "7.0.0", workspace: "x" }))],
+    [
+      "an answer more",
+      "7.0.0",
+      edited((json) => ({ ...json, generator: "7.0.0", answers: { ...answers, gateway: "x" } })),
+    ],
+    ["an answer less", "0.0.9", edited((json) => ({ ...json, generator: "0.0.9", answers: fewer }))],
+  ])("of another version's form names that version and how to run it: %s", (_, generator, other) => {
+    const parse = () => parseLock(other, ".gomicro/lock.json");
+    expect(parse).toThrow(
+      `.gomicro/lock.json was written by version ${generator}, and this is version ${version}: run npx create-gomicro@${generator} …`,
+    );
+    expect(parse).toThrow(expect.objectContaining({ code: "lock-version", hint: undefined, status: 1 }));
+  });
+
+  test("whose generator is no version names none", () => {
     const parse = () =>
       parseLock(
-        edited((json) => ({ ...json, lock: 2, generator: "7.0.0" })),
+        edited((json) => ({ ...json, format: 3, generator: "1; rm" })),
         "lock.json",
       );
-    expect(parse).toThrow("written by a newer generator (7.0.0)");
+    expect(parse).toThrow("lock.json: generator must be a version");
   });
 });

@@ -19,6 +19,7 @@ async function plan(layers: Readonly<Record<string, LayerFiles>>, changes: Chang
     answers: chosen,
     idl,
     gen: changes.gen ?? [],
+    config: [],
     ...selected,
     modules,
     version: "1.2.3",
@@ -97,13 +98,58 @@ describe("a plan", () => {
     expect(files["gen/item/v1/item.pb.go"]).toBe("package itemv1 // gomicro-service\n");
   });
 
+  test("has a fate for every file, and the lock has the same", async () => {
+    const { files } = await plan(
+      {
+        a: {
+          manifest: { fate: { default: "managed", made: ["**/*.gen.go"], seeded: ["rpc/**"] } },
+          "main.go": "package main\n",
+          "rpc/__service__.go": "package rpc\n",
+          "transport/routes.gen.go": "package transport\n",
+          "README.md.d/10-a": "a",
+        },
+        b: { manifest: { fate: { default: "seeded", managed: ["README.md"] } }, "README.md.d/20-b": "b" },
+      },
+      { idl: own, gen: [{ path: "gen/a.go", content: "package a\n" }] },
+    );
+    const fates = files.map(({ path, fate, service: of }) => [
+      path,
+      of === null ? fate : `${fate} for ${of}`,
+    ]);
+    expect(Object.fromEntries(fates)).toEqual({
+      ".gomicro/lock.json": "made",
+      "README.md": "managed",
+      "api/item/v1/item.proto": "seeded",
+      "gen/a.go": "made",
+      "go.mod": "merged",
+      "go.sum": "merged",
+      "main.go": "managed",
+      "rpc/carts.go": "seeded for carts",
+      "rpc/items.go": "seeded for items",
+      "transport/routes.gen.go": "made",
+    });
+    const lock = parseLock(files[0]?.content ?? "", "lock.json");
+    for (const { path, fate } of files.slice(1)) expect(lock.files[path]?.fate, path).toBe(fate);
+  });
+
+  test("refuses fragments of one file that disagree on its fate", async () => {
+    const layers = {
+      a: { "README.md.d/10-a": "a" },
+      b: { manifest: { fate: { default: "seeded" } }, "README.md.d/20-b": "b" },
+    };
+    await expect(plan(layers)).rejects.toThrow("README.md is managed in a and seeded in b");
+  });
+
   test("locks the answers and what the files were", async () => {
     const { ".gomicro/lock.json": text = "", ...files } = await contents({ a: { "x.txt": "x" } });
     const lock = parseLock(text, "lock.json");
     expect(lock.generator).toBe("1.2.3");
     expect(lock.answers).toEqual(answers);
     expect(Object.keys(lock.files)).toEqual(Object.keys(files));
-    expect(lock.files["x.txt"]).toBe("2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881");
+    expect(lock.files["x.txt"]).toEqual({
+      fate: "managed",
+      sha256: "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881",
+    });
   });
 });
 

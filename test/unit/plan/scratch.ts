@@ -30,7 +30,14 @@ export function write(root: string, files: Readonly<Record<string, string>>): vo
 export function planOf(files: Readonly<Record<string, string>>, executable: readonly string[] = []): Plan {
   const planned = Object.entries(files).map(
     ([path, content]) =>
-      ({ path, content, mode: executable.includes(path) ? 0o755 : 0o644, layer: "test" }) as const,
+      ({
+        path,
+        content,
+        mode: executable.includes(path) ? 0o755 : 0o644,
+        layer: "test",
+        fate: "managed",
+        service: null,
+      }) as const,
   );
   return { files: planned.sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
