@@ -54,7 +54,7 @@ func FromContext(ctx context.Context) *Call {
 // is valid.
 func (t *Telemetry) start(ctx context.Context, carrier propagation.TextMapCarrier, name string) (context.Context, *Call) {
 	began := time.Now()
-	ctx = t.propagator.Extract(ctx, carrier)
+	ctx = t.extract(ctx, carrier)
 	ctx, span := t.tracer.Start(ctx, name, t.server...)
 	c := &Call{telemetry: t, span: span, traceID: span.SpanContext().TraceID().String(), began: began}
 	c.facts.bytes = -1

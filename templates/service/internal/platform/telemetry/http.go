@@ -18,7 +18,7 @@ const unmatched = "unmatched"
 
 // StartHTTP begins the call of r, which continues the caller's trace; ctx is r's context or one below it.
 func (t *Telemetry) StartHTTP(ctx context.Context, r *http.Request) (context.Context, *Call) {
-	ctx, c := t.start(ctx, propagation.HeaderCarrier(r.Header), spanName(r.Method, ""))
+	ctx, c := t.start(ctx, headerCarrier{propagation.HeaderCarrier(r.Header)}, spanName(r.Method, ""))
 	c.request, c.facts.peer = r, r.RemoteAddr
 	t.metrics.httpActive.Inc()
 	return ctx, c
