@@ -2,7 +2,6 @@ package telemetry
 
 import (
 	"context"
-	"log/slog"
 	"strings"
 	"time"
 
@@ -54,8 +53,11 @@ func (c *Call) EndRPC(code fault.Code, err error) {
 	}
 	c.span.End()
 
-	c.log(f, elapsed, serverFault(code), append(make([]slog.Attr, 0, 9),
-		slog.String("system", c.system), slog.String("method", c.method), slog.String("code", code.String())))
+	c.log(f, elapsed, serverFault(code), func(l *line) {
+		l.text("system", c.system)
+		l.text("method", c.method)
+		l.text("code", code.String())
+	})
 }
 
 // serverFault is OpenTelemetry's list for gRPC servers: what the caller did wrong must not raise an error rate.

@@ -31,7 +31,8 @@ type Config struct {
 // Telemetry holds the logger, the tracer and the metrics of the process. It is safe for concurrent use.
 type Telemetry struct {
 	log        *slog.Logger
-	lines      slog.Handler // what log writes to
+	stderr     io.Writer // the log, for whole lines
+	level      slog.Level
 	registry   *prometheus.Registry
 	metrics    *metrics
 	tracer     trace.Tracer
@@ -52,8 +53,8 @@ func New(ctx context.Context, cfg Config, stderr io.Writer) (*Telemetry, error) 
 	if err != nil {
 		return nil, fmt.Errorf("register metrics: %w", err)
 	}
-	lines := slog.NewJSONHandler(stderr, &slog.HandlerOptions{Level: cfg.LogLevel})
-	log := slog.New(handler{root: lines})
+	lines := &lockedWriter{w: stderr}
+	log := slog.New(handler{root: slog.NewJSONHandler(lines, &slog.HandlerOptions{Level: cfg.LogLevel})})
 	options := []sdktrace.TracerProviderOption{
 		sdktrace.WithSampler(set.sampler),
 		sdktrace.WithResource(set.resource(build.version)),
@@ -68,7 +69,8 @@ func New(ctx context.Context, cfg Config, stderr io.Writer) (*Telemetry, error) 
 	}
 	return &Telemetry{
 		log:      log,
-		lines:    lines,
+		stderr:   lines,
+		level:    cfg.LogLevel,
 		registry: registry,
 		metrics:  metrics,
 		tracer:   sdktrace.NewTracerProvider(options...).Tracer(scope),

@@ -54,7 +54,7 @@ func FromContext(ctx context.Context) *Call {
 // is valid.
 func (t *Telemetry) start(ctx context.Context, carrier propagation.TextMapCarrier, name string) (context.Context, *Call) {
 	began := time.Now()
-	ctx = t.propagator.Extract(ctx, carrier)
+	ctx = t.extract(ctx, carrier)
 	ctx, span := t.tracer.Start(ctx, name, t.server...)
 	c := &Call{telemetry: t, span: span, traceID: span.SpanContext().TraceID().String(), began: began}
 	c.facts.bytes = -1
@@ -121,28 +121,28 @@ func (c *Call) describe(f facts, errorType string, attributes []attribute.KeyVal
 // the whole batch that it is in.
 func text(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
 
-// log writes the call's one line: attrs, then what HTTP and RPC have in common. The record is built by hand because a
-// Logger would look up the line of code it is called from, which is always this one.
-func (c *Call) log(f facts, elapsed time.Duration, fault bool, attrs []slog.Attr) {
-	ctx, level := context.Background(), slog.LevelInfo
+// log writes the call's one line: what describe adds, then what HTTP and RPC have in common.
+func (c *Call) log(f facts, elapsed time.Duration, fault bool, describe func(*line)) {
+	level := slog.LevelInfo
 	if fault {
 		level = slog.LevelError
 	}
-	if !c.telemetry.lines.Enabled(ctx, level) {
+	if level < c.telemetry.level {
 		return
 	}
-	attrs = append(attrs, slog.Float64("duration_ms", float64(elapsed.Microseconds())/1000))
+	l := newLine(c.began.Add(elapsed).Round(0), level, "request")
+	describe(l)
+	l.milliseconds("duration_ms", elapsed)
 	if f.bytes >= 0 {
-		attrs = append(attrs, slog.Int64("bytes", f.bytes))
+		l.int("bytes", f.bytes)
 	}
 	if f.peer != "" {
-		attrs = append(attrs, slog.String("peer", f.peer))
+		l.text("peer", f.peer)
 	}
 	if f.err != nil {
-		attrs = append(attrs, slog.String("error", f.err.Error()))
+		l.text("error", f.err.Error())
 	}
-	attrs = append(attrs, slog.String(traceKey, c.traceID), slog.String(spanKey, c.span.SpanContext().SpanID().String()))
-	record := slog.NewRecord(c.began.Add(elapsed), level, "request", 0)
-	record.AddAttrs(attrs...)
-	_ = c.telemetry.lines.Handle(ctx, record) // there is nowhere to tell that the log can't be written
+	l.text(traceKey, c.traceID)
+	l.text(spanKey, c.span.SpanContext().SpanID().String())
+	l.write(c.telemetry.stderr)
 }

@@ -2,7 +2,6 @@ package telemetry
 
 import (
 	"context"
-	"log/slog"
 	"net"
 	"net/http"
 	"strconv"
@@ -19,7 +18,7 @@ const unmatched = "unmatched"
 
 // StartHTTP begins the call of r, which continues the caller's trace; ctx is r's context or one below it.
 func (t *Telemetry) StartHTTP(ctx context.Context, r *http.Request) (context.Context, *Call) {
-	ctx, c := t.start(ctx, propagation.HeaderCarrier(r.Header), spanName(r.Method, ""))
+	ctx, c := t.start(ctx, headerCarrier{propagation.HeaderCarrier(r.Header)}, spanName(r.Method, ""))
 	c.request, c.facts.peer = r, r.RemoteAddr
 	t.metrics.httpActive.Inc()
 	return ctx, c
@@ -54,12 +53,14 @@ func (c *Call) EndHTTP(status int, err error) {
 	}
 	c.span.End()
 
-	attrs := append(make([]slog.Attr, 0, 10),
-		slog.String("method", c.request.Method), slog.String("route", label), slog.Int("status", status))
-	if f.route == "" {
-		attrs = append(attrs, slog.String("path", c.request.URL.Path))
-	}
-	c.log(f, elapsed, fault, attrs)
+	c.log(f, elapsed, fault, func(l *line) {
+		l.text("method", c.request.Method)
+		l.text("route", label)
+		l.int("status", int64(status))
+		if f.route == "" {
+			l.text("path", c.request.URL.Path)
+		}
+	})
 }
 
 // httpAttributes are those of OpenTelemetry's semantic conventions, without url.query: queries carry tokens.
