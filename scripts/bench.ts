@@ -1,4 +1,5 @@
-// `npm run bench`: what a run costs, beside an empty Node process in the same minute.
+// `npm run bench`: what a run costs, beside an empty Node process in the same minute, and what a request to a service costs,
+// beside a bare server; `npm run bench -- http` is the latter alone.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,6 +8,7 @@ import { library } from "../test/support/combinations.ts";
 import { emit } from "../test/support/emit.ts";
 import { anyPair, type Pair } from "../test/support/pairs.ts";
 import { inService } from "../test/support/service.ts";
+import { requestRatios } from "./bench-requests.ts";
 import { writeIdl, writeThrift } from "./synthetic-idl.ts";
 import { findGo, root } from "./toolchain.mjs";
 
@@ -160,12 +162,8 @@ function matching(): readonly Row[] {
   ];
 }
 
-writeFileSync(
-  reportRss,
-  `process.on("exit", () => process.stderr.write("rss=" + process.resourceUsage().maxRSS + "\\n"));\n`,
-);
-writeFileSync(join(work, "empty.mjs"), "");
-try {
+/** What a run of the generator costs. */
+function generator(): readonly Row[] {
   const sample = compare(() => fresh(...dual.flags), 15);
   const version = compare(() => [cli, "--version"], 15);
   const { bytes, dependencies } = packed();
@@ -184,6 +182,28 @@ try {
     rows.push(...sized.flatMap(sizes));
   }
   if (findGo().ok) rows.push(...matching());
+  return rows;
+}
+
+/** What the runtime of a service costs a request; the bars are least ones. */
+async function requests(): Promise<readonly Row[]> {
+  const ratios = await requestRatios(work);
+  return ratios.map(({ what, ratio, bar, detail }) => {
+    process.stderr.write(`${what}: ${detail}\n`);
+    return { what, figure: ratio.toFixed(2), bar: `≥ ${bar}`, passed: ratio >= bar };
+  });
+}
+
+writeFileSync(
+  reportRss,
+  `process.on("exit", () => process.stderr.write("rss=" + process.resourceUsage().maxRSS + "\\n"));\n`,
+);
+writeFileSync(join(work, "empty.mjs"), "");
+try {
+  const rows =
+    process.argv[2] === "http"
+      ? await requests()
+      : [...generator(), ...(findGo().ok ? await requests() : [])];
   const width = Math.max(...rows.map(({ what }) => what.length));
   for (const { what, figure, bar, passed } of rows)
     process.stdout.write(
