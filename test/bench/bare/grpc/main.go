@@ -1,4 +1,4 @@
-// Command grpc answers the benchmark's method by gRPC-Go as it comes.
+// Command bare answers the benchmark's method by gRPC-Go as it comes.
 package main
 
 import (

@@ -1,4 +1,4 @@
-// Command stdlib answers the benchmark's method by net/http, with the codec of the service and nothing around it.
+// Command bare answers the benchmark's method by net/http, with the codec of the service and nothing around it.
 package main
 
 import (
