@@ -46,7 +46,7 @@ interface Running {
 interface Sample {
   readonly perSecond: number;
   readonly p99Ms: number;
-  /** CPU time of the server, warm-up excluded where it can be; NaN where the system does not tell. */
+  /** CPU time of the server for each call, those of the warm-up included; NaN where the system does not tell. */
   readonly cpuMicros: number;
 }
 
