@@ -4,6 +4,7 @@ import { closeSync, cpSync, existsSync, openSync, readFileSync, writeFileSync } 
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { emit } from "../test/support/emit.ts";
+import { type Pair, pairs } from "../test/support/pairs.ts";
 import { inService } from "../test/support/service.ts";
 import { root } from "./toolchain.mjs";
 
@@ -18,25 +19,32 @@ export interface RequestRatio {
 
 type Protocol = "http" | "grpc";
 
-interface Subject {
-  readonly framework: string;
-  readonly protocol: string;
+interface Subject extends Pick<Pair, "framework" | "protocol" | "speaks"> {
   readonly measured: Protocol;
   /** The least share of the bare server's requests per second. */
   readonly bar: number;
 }
 
-/** A further framework is a line here and its bare server in test/bench/bare. */
-const subjects: readonly Subject[] = [
-  { framework: "stdlib", protocol: "http", measured: "http", bar: 0.75 },
-  { framework: "grpc", protocol: "dual", measured: "grpc", bar: 0.7 },
-];
-
-/** HTTP on each pair that serves gRPC too, as a share of HTTP on the pair that serves nothing else. */
-const duals = [{ framework: "grpc", over: "stdlib", bar: 0.95 }] as const;
-
 const rounds = 7;
 const sources = join(root, "test", "bench");
+const bars = { http: 0.75, grpc: 0.7 } as const satisfies Record<Protocol, number>;
+
+/** The first pair of each framework that has a bare server in test/bench/bare: a further framework is a folder there. */
+const subjects: readonly Subject[] = pairs
+  .filter(({ framework }, index) => pairs.findIndex((pair) => pair.framework === framework) === index)
+  .filter(({ framework }) => existsSync(join(sources, "bare", framework)))
+  .map(({ framework, protocol, speaks }) => {
+    const measured = speaks.includes("grpc") ? "grpc" : "http";
+    return { framework, protocol, speaks, measured, bar: bars[measured] };
+  });
+
+/** HTTP on each pair that serves gRPC too, as a share of HTTP on the first pair that serves nothing else. */
+const duals = subjects
+  .filter(({ measured, speaks }) => measured === "grpc" && speaks.includes("http"))
+  .flatMap(({ framework }) => {
+    const [over] = subjects.filter(({ measured }) => measured === "http");
+    return over === undefined ? [] : [{ framework, over: over.framework, bar: 0.95 }];
+  });
 
 interface Running {
   readonly child: ChildProcess;
@@ -63,12 +71,15 @@ export async function requestRatios(work: string): Promise<readonly RequestRatio
   const running: Running[] = [];
   try {
     const folders = new Map(subjects.map((subject) => [subject.framework, build(work, subject)]));
-    const load = program(folders.get("grpc") ?? "", "load");
+    // The programs need the modules of gRPC.
+    const [withTools] = subjects.filter(({ measured }) => measured === "grpc");
+    const tools = folders.get(withTools?.framework ?? "") ?? "";
+    const load = program(tools, "load");
     const start = async (run: Promise<Running>) => {
       running.push(await run);
       return run;
     };
-    const sink = await start(startProgram(program(folders.get("grpc") ?? "", "sink"), "http"));
+    const sink = await start(startProgram(program(tools, "sink"), "http"));
     const services = new Map<string, Running>();
     const contests: Contest[] = [];
     for (const { framework, measured, bar } of subjects) {
@@ -91,7 +102,7 @@ export async function requestRatios(work: string): Promise<readonly RequestRatio
 }
 
 /** Emits the service, writes the body of its one method, and builds it with the programs of the benchmark in its module. */
-function build(work: string, { framework, protocol }: Subject): string {
+function build(work: string, { framework, protocol, measured }: Subject): string {
   const folder = join(work, `requests-${framework}`);
   const answers = ["--name", "echo", "--module", "gomicro.example/echo", "--protocol", protocol];
   emit(folder, ["--framework", framework, "--idl", join(sources, "idl"), ...answers]);
@@ -106,7 +117,7 @@ function build(work: string, { framework, protocol }: Subject): string {
   if (written === stub) throw new Error(`${handler}: not the stub that the benchmark knows`);
   writeFileSync(handler, written);
   cpSync(join(sources, "bare", framework), join(folder, "cmd", "bare"), { recursive: true });
-  const programs = framework === "grpc" ? ["load", "sink"] : [];
+  const programs = measured === "grpc" ? ["load", "sink"] : [];
   for (const name of programs) cpSync(join(sources, name), join(folder, "cmd", name), { recursive: true });
   for (const name of ["echo", "bare", ...programs]) {
     const { status, output } = inService(

@@ -168,7 +168,7 @@ function generator(): readonly Row[] {
   const version = compare(() => [cli, "--version"], 15);
   const { bytes, dependencies } = packed();
   const rows = [
-    row("new, the whole sample ÷ empty node, wall", sample.wall, 2),
+    row("new, the whole sample ÷ empty node, wall", sample.wall, 1.8),
     row("new, the whole sample ÷ empty node, peak memory", sample.rss, 1.6),
     row("--version ÷ empty node, wall", version.wall, 1.2),
     row("packed package", bytes / 1e6, 1, " MB"),

@@ -17,7 +17,7 @@ export function namedThings(): readonly Named[] {
   /** A port can have the name of a framework. */
   const words = new Set([
     ...ordinary,
-    ...protocols.flatMap(({ name, ports, idl }) => [name, ...ports, ...idl]),
+    ...protocols.flatMap(({ name, ports, idl }) => [name, ...ports.map((port) => port.name), ...idl]),
   ]);
   const plugins = manifests
     .flatMap(({ tools }) => tools.map((tool) => basename(tool.package)))

@@ -7,12 +7,13 @@ import { type Named, namedThings } from "../../support/named-things.ts";
 
 const things = namedThings();
 
-/** What may name anything: goldens and fixtures, data that scripts write, the list of pairs, and the list of this test. */
+/** What may name anything: goldens and fixtures, data that scripts write, the list of pairs, bare servers, and the list of this test. */
 const free = [
   /^test\/(golden|fixtures)\//,
   /^generators\/modules\/\w+\.json$/,
   /^scripts\/lock\/inputs\.json$/,
   /^test\/support\/pairs\.json$/,
+  /^test\/bench\/bare\//,
   /^test\/unit\/repository\/names\.txt$/,
 ];
 
