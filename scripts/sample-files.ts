@@ -35,16 +35,16 @@ const request = {
 /** Reads the sample's IDL and generates code for it, as for the user's own. Writes only to a temporary folder. */
 export async function sampleFiles(): Promise<SampleFiles> {
   const { manifests } = await builtinLayers();
-  const { model, config } = await protoSample([]);
+  const { model, gen } = await protoSample([]);
   const thrift = await loadThrift({ ...request, paths: [`${sample}/thrift/api`], protoPairs: [] });
-  const thirdParty = config.filter(({ path }) => path.startsWith("third_party/"));
+  const thirdParty = gen.filter(({ path }) => path.startsWith("third_party/"));
   const outputs = [
     ...below(`${sample}/proto`, thirdParty),
     ...below(`${sample}/thrift`, thrift.gen),
     ...(await pluginOutputs(manifests)),
   ];
   return {
-    files: [...outputs, openapiTemplate(config), storedModel(model), storedModel(thrift.model)],
+    files: [...outputs, openapiTemplate(gen), storedModel(model), storedModel(thrift.model)],
     folders: [...new Set(outputs.map(({ path }) => topFolder(path)))],
   };
 }
@@ -58,7 +58,8 @@ async function pluginOutputs(manifests: readonly LayerManifest[]): Promise<reado
       throw new Error(`the sample needs a layer ${id}, selected by the plugin ${plugin.name}`);
     }
     const { gen } = await protoSample([plugin]);
-    outputs.push(...below(`templates/${id}`, gen));
+    const code = gen.filter(({ path }) => path.startsWith("gen/")); // without what the IDL brings whatever the plugin
+    outputs.push(...below(`templates/${id}`, code));
   }
   return outputs;
 }
@@ -76,8 +77,8 @@ function protoSample(plugins: readonly BufPlugin[]): Promise<LoadedProto> {
   });
 }
 
-function openapiTemplate(config: readonly TextFile[]): TextFile {
-  const document = config.find(({ path }) => path === openapiPath);
+function openapiTemplate(gen: readonly TextFile[]): TextFile {
+  const document = gen.find(({ path }) => path === openapiPath);
   if (document === undefined) throw new Error(`the sample has no ${openapiPath}`);
   const content = document.content.replace(`title: "${title}"`, "title: {{quote name}}");
   return { path: `${sample}/openapi/${openapiPath}.hbs`, content };
