@@ -115,7 +115,7 @@ export function thriftContract(subject: Subject): void {
 }
 
 /** Built as if it were a command of the service, whose folder stays as it is. */
-function buildCommand(folder: string, name: string, source: string): string {
+export function buildCommand(folder: string, name: string, source: string): string {
   const [, module = ""] = /^module (\S+)$/m.exec(readFileSync(join(folder, "go.mod"), "utf8")) ?? [];
   const beside = (file: string) => join(folder, "..", file);
   const [file, overlay, binary] = [beside(`${name}.go`), beside(`${name}.json`), beside(name)];

@@ -124,7 +124,7 @@ func (e *Exchange) readBody() ([]byte, error) {
 }
 
 func isJSON(contentType string) bool {
-	if contentType == "" {
+	if contentType == "" || contentType == "application/json" { // most requests need no parsing
 		return true
 	}
 	mediaType, _, err := mime.ParseMediaType(contentType)
