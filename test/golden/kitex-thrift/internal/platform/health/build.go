@@ -85,26 +85,25 @@ func effective(module *debug.Module) *debug.Module {
 	return module
 }
 
-// older compares versions such as v1.47.0 by their three numbers; a pre-release counts as older than its release.
+// older compares versions such as v1.47.0 by their three numbers. A pre-release is older than its release; of two, and of
+// two pseudo-versions, the one that sorts first is.
 func older(version, minimum string) bool {
-	a, b := numbers(version), numbers(minimum)
-	for i := range a {
-		if a[i] != b[i] {
-			return a[i] < b[i]
-		}
+	a, aSuffix := parse(version)
+	b, bSuffix := parse(minimum)
+	if a != b {
+		return slices.Compare(a[:], b[:]) < 0
 	}
-	return strings.Contains(version, "-")
+	return aSuffix != "" && (bSuffix == "" || aSuffix < bSuffix)
 }
 
-func numbers(version string) [3]int {
-	core, _, _ := strings.Cut(strings.TrimPrefix(version, "v"), "-")
-	var parsed [3]int
+func parse(version string) (numbers [3]int, suffix string) {
+	core, suffix, _ := strings.Cut(strings.TrimPrefix(version, "v"), "-")
 	for i, part := range strings.SplitN(core, ".", 3) {
 		n, err := strconv.Atoi(part)
 		if err != nil {
-			return [3]int{}
+			return [3]int{}, suffix
 		}
-		parsed[i] = n
+		numbers[i] = n
 	}
-	return parsed
+	return numbers, suffix
 }
