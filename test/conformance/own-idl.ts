@@ -24,32 +24,36 @@ export function ownIdlContract(subject: Subject, shadowed: readonly string[] = [
       await service?.stop();
     });
 
-    it("answer 501 over HTTP on every route, naming the method", async () => {
-      const wrong: string[] = [];
-      for (const { procedure, desc, bindings } of methods) {
-        for (const binding of bindings) {
-          const answer = await call(service.speaking("http"), pathFor(binding.template, desc.input), {
-            method: binding.method,
-            ...bodyFor(binding, desc.input),
-          });
-          // HEAD is answered without a body.
-          const named =
-            binding.method === "HEAD" ||
-            (at(answer.json(), "code") === 12 && String(at(answer.json(), "message")).includes(procedure));
-          if (answer.status !== 501 || !named)
-            wrong.push(`${binding.method} ${binding.template}: ${answer.status} ${answer.text.trim()}`);
+    if (subject.speaks.includes("http")) {
+      it("answer 501 over HTTP on every route, naming the method", async () => {
+        const wrong: string[] = [];
+        for (const { procedure, desc, bindings } of methods) {
+          for (const binding of bindings) {
+            const answer = await call(service.speaking("http"), pathFor(binding.template, desc.input), {
+              method: binding.method,
+              ...bodyFor(binding, desc.input),
+            });
+            // HEAD is answered without a body.
+            const named =
+              binding.method === "HEAD" ||
+              (at(answer.json(), "code") === 12 && String(at(answer.json(), "message")).includes(procedure));
+            if (answer.status !== 501 || !named)
+              wrong.push(`${binding.method} ${binding.template}: ${answer.status} ${answer.text.trim()}`);
+          }
         }
-      }
-      expect(wrong).toEqual(shadowed);
-      expect(methods).not.toEqual([]);
-    });
+        expect(wrong).toEqual(shadowed);
+        expect(methods).not.toEqual([]);
+      });
 
-    it("are counted under their routes, whatever the names in the path", async () => {
-      const { text } = await call(service.address("admin"), "/metrics");
-      const labels = samples(text, "http_server_request_duration_seconds_count").map((one) => one.labels);
-      const templates = methods.flatMap(({ bindings }) => bindings.map(({ template }) => template));
-      expect(templates.filter((route) => !labels.some((label) => label.includes(`"${route}"`)))).toEqual([]);
-    });
+      it("are counted under their routes, whatever the names in the path", async () => {
+        const { text } = await call(service.address("admin"), "/metrics");
+        const labels = samples(text, "http_server_request_duration_seconds_count").map((one) => one.labels);
+        const templates = methods.flatMap(({ bindings }) => bindings.map(({ template }) => template));
+        expect(templates.filter((route) => !labels.some((label) => label.includes(`"${route}"`)))).toEqual(
+          [],
+        );
+      });
+    }
 
     if (!subject.speaks.includes("grpc")) return;
     describe("over gRPC", () => {

@@ -2,9 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { sampleModel } from "../../generators/codegen/sample-idl.ts";
 import type { IdlModel } from "../../generators/idl/model.ts";
-import { root } from "../../scripts/toolchain.mjs";
 import { load } from "./thrift-folder.ts";
 
 /** What stubs are made of: the Go signature of each method. */
@@ -16,26 +14,6 @@ function signatures({ services }: IdlModel): readonly string[] {
     }),
   );
 }
-
-it("the stored model of the sample is what its IDL says", async () => {
-  const { model } = await load(["inventory/v1/inventory.thrift"], {
-    cwd: join(root, "templates", "sample", "thrift", "api"),
-  });
-  const stored = await sampleModel("thrift");
-  const bare = (of: IdlModel) =>
-    of.services.map(({ methods, ...service }) => ({
-      ...service,
-      methods: methods.map(({ handler, request, response, ...method }) => method),
-    }));
-  expect(bare(model)).toEqual(bare(stored));
-  const [service] = stored.services;
-  expect(signatures(model)).toEqual(
-    service?.methods.map(
-      ({ goName, request, response }) =>
-        `InventoryService.${goName}(req *${request.package.alias}.${request.name}) *${response.package.alias}.${response.name}`,
-    ),
-  );
-});
 
 it("Go types are those of the generated interface, with aliases that say where they are from", async () => {
   const { model } = await load(["shop"]);
